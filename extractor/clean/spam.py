@@ -1,0 +1,90 @@
+"""Lines that are no part of a bulletin go: spam of intruders, trails of links, visit counters, calls to
+share.
+
+What marks them stands in ``rules/spam.toml``. Line breaks stay, so the page keeps its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..models import Repair
+from .marks import Marks, load_marks
+from .repair import Context, edited
+from .text import Edit, Text
+
+_BODY_LENGTH = 30
+_SENTENCE = re.compile(r"[。！？；]['”’）】》]{0,3}\s{0,200}$")
+_ENDS_LINE = re.compile(r"[。！？]['”’）】》]{0,3}[ \t]{0,20}(?:\n|$)")
+
+
+def delete_spam(text: Text, context: Context) -> tuple[Text, list[Repair]]:
+    """``text`` without the lines and stretches that the marks of ``rules/spam.toml`` tell."""
+    edits = [Edit(a, b) for a, b in spam_spans(text.chars, load_marks(context.lexicon))]
+    return edited(text, edits, "spam") if edits else (text, [])
+
+
+def spam_spans(chars: str, marks: Marks) -> Iterator[tuple[int, int]]:
+    """Spans of ``chars`` that the marks tell, sorted; none holds a line break."""
+    lowered = chars.lower()
+    if len(lowered) != len(chars):  # a letter whose small form is two characters
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in chars)
+    first, last = _body(chars)
+    done = -1
+    for start, end, owners in _lines(lowered, marks):
+        if start <= done:
+            continue
+        done = start
+        region = "head" if end < first else "tail" if start > last else "any"
+        yield from _of_line(lowered, start, end, owners, region, marks)
+
+
+def _lines(lowered: str, marks: Marks) -> Iterator[tuple[int, int, frozenset[int]]]:
+    """Lines with a mark's word: their spans, and the marks whose words they have."""
+    start = end = -1
+    owners: frozenset[int] = frozenset()
+    for at, of in sorted(marks.candidates(lowered), key=lambda hit: hit[0]):
+        if at < end:
+            owners |= of
+            continue
+        if end >= 0:
+            yield start, end, owners
+        start = lowered.rfind("\n", 0, at) + 1
+        end = lowered.find("\n", at)
+        end = len(lowered) if end < 0 else end
+        owners = of
+    if end >= 0:
+        yield start, end, owners
+
+
+def _of_line(
+    lowered: str, start: int, end: int, owners: frozenset[int], region: str, marks: Marks
+) -> Iterator[tuple[int, int]]:
+    line = lowered[start:end].strip()
+    sentence = _SENTENCE.search(line[-210:]) is not None
+    for i in sorted(owners):
+        if i < len(marks.lines) and marks.lines[i].fits(line, region, sentence):
+            yield start, end
+            return
+    found: list[tuple[int, int]] = []
+    for i in sorted(owners):
+        if i >= len(marks.lines):
+            pattern = marks.spans[i - len(marks.lines)].pattern
+            found += [m.span() for m in pattern.finditer(lowered[start:end])]
+    at = 0
+    for a, b in sorted(found):
+        if a >= at and b > a:
+            yield start + a, start + b
+            at = b
+
+
+def _body(chars: str) -> tuple[int, int]:
+    """Where the first line that reads as a sentence begins, and where the last one ends."""
+    first = last = -1
+    for m in _ENDS_LINE.finditer(chars):
+        start = chars.rfind("\n", 0, m.start()) + 1
+        if m.start() - start >= _BODY_LENGTH:
+            first = start if first < 0 else first
+            last = m.end() - 1
+    return (first, last) if first >= 0 else (len(chars) + 1, -1)

@@ -1,0 +1,202 @@
+"""Tables that a text still shows as such: Markdown pipes, tabs, columns set with blanks, and those that the form
+marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.clean.text import Text
+from extractor.layout.lines import Line
+from extractor.lexicon import Lexicon, load_lexicon
+from extractor.models import Cell, Table, TableHint
+
+_NUMBERISH = regex.compile(r"[-+<>]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*[%‰]?$")
+_EMPTYISH = regex.compile(r"[-—–…/*·\s]*$")
+_RULE = regex.compile(r"\s*:?-{2,}:?\s*$")
+_PIPE_SPLIT = regex.compile(r"(?<!\\)\|")
+_BLANKS = regex.compile(r"\t|[ \u3000]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table and the lines that it takes (first, past the last)."""
+
+    first: int
+    last: int
+    table: Table
+
+
+def numberish(text: str) -> bool:
+    """True for a cell that holds a bare number, perhaps with a percent sign."""
+    return bool(_NUMBERISH.match(text.strip()))
+
+
+def header_rows(grid: list[list[str]], lexicon: Lexicon | None = None) -> int:
+    """How many rows at the top are head: those without numbers of their own (years are no numbers here).
+
+    ``lexicon`` has the patterns of cells; the packaged one without it.
+    """
+    lexicon = lexicon or load_lexicon()
+    year, amount, value = (lexicon.pattern(name) for name in ("cell_year", "cell_amount", "cell_value"))
+    n, dated = 0, False
+    for row in grid:
+        cells = [c.strip() for c in row]
+        filled = [c for c in cells if c]
+        values = [c for c in filled if numberish(c) and not regex.fullmatch(r"(?:19|20)\d\d", c)]
+        years = [c for c in filled if year.fullmatch(c)]
+        if values and (n or len(years) < len(values)):
+            break
+        if dated and years:
+            break  # years stand in one row of a head: below it 1950 is a value
+        dated = dated or bool(years)
+        if n and cells and cells[0] and not years and len(filled) == 1:
+            break  # a label alone in its row: the body has begun (其中：)
+        if any(amount.search(c) for c in filled[1:]):
+            break
+        if n and any(value.match(c) for c in filled[1:]):
+            break
+        n += 1
+    return min(n, max(0, len(grid) - 1))
+
+
+def _table(spans: list[list[tuple[int, int]]], text: str, lexicon: Lexicon, ruled: int = 0) -> Table:
+    """A table of cells at ``spans``; ``ruled`` rows at the least are head."""
+    grid = [[text[a:b] for a, b in row] for row in spans]
+    cells = tuple(Cell(a, b, r, c) for r, row in enumerate(spans) for c, (a, b) in enumerate(row))
+    return Table(cells, max(ruled, header_rows(grid, lexicon)))
+
+
+def _trim(text: str, a: int, b: int) -> tuple[int, int]:
+    while a < b and text[a] in " \t\u3000*":
+        a += 1
+    while b > a and text[b - 1] in " \t\u3000*":
+        b -= 1
+    return a, b
+
+
+def pipe_tables(text: str, lines: list[Line], lexicon: Lexicon) -> list[FoundTable]:
+    """Markdown tables: consecutive lines between pipes, with or without a rule below the head."""
+    out: list[FoundTable] = []
+    i = 0
+    while i < len(lines):
+        j = i
+        while (
+            j < len(lines)
+            and lines[j].text.startswith("|")
+            and lines[j].text.count("|") >= 2
+            and (j == i or lines[j].blank_before == 0)
+        ):
+            j += 1
+        if j - i >= 2:
+            rows: list[list[tuple[int, int]]] = []
+            head: int | None = None
+            for k in range(i, j):
+                line = lines[k]
+                cuts = [m.start() for m in _PIPE_SPLIT.finditer(line.text)]
+                ends = [*cuts[1:]] if line.text.endswith("|") else [*cuts[1:], len(line.text)]
+                spans = [_trim(text, line.start + a + 1, line.start + b) for a, b in zip(cuts, ends, strict=False)]
+                if all(_RULE.match(text[a:b]) for a, b in spans if b > a) and any(b > a for a, b in spans):
+                    head = len(rows) if head is None else head
+                    continue
+                rows.append(spans)
+            if len(rows) >= 2:
+                out.append(FoundTable(i, j, _table(rows, text, lexicon, head or 0)))
+        i = max(j, i + 1)
+    return out
+
+
+def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexicon) -> list[FoundTable]:
+    """Tables whose cells are set apart by tabs or runs of blanks: neighbouring lines with about as many cells,
+    mostly numbers."""
+    out: list[FoundTable] = []
+    i = 0
+    while i < len(lines):
+        j = i
+        rows: list[list[tuple[int, int]]] = []
+        while j < len(lines) and j not in taken and (j == i or lines[j].blank_before <= 1):
+            spans = _split(text, lines[j])
+            if len(spans) < 2:
+                break
+            rows.append(spans)
+            j += 1
+        if len(rows) >= 2:
+            grid = [[text[a:b] for a, b in r] for r in rows]
+            wide = max(len(r) for r in rows)
+            numbers = sum(numberish(c) for r in grid for c in r[1:])
+            others = sum(
+                bool(c.strip()) and not numberish(c) and not _EMPTYISH.match(c) for r in grid[1:] for c in r[1:]
+            )
+            if wide >= 2 and numbers >= 2 and numbers >= others and any(numberish(c) for r in grid[1:] for c in r[1:]):
+                out.append(FoundTable(i, j, _table(_ragged(rows, grid, wide), text, lexicon)))
+                i = j
+                continue
+        i = max(i + 1, j if len(rows) >= 2 else i + 1)
+    return out
+
+
+def _split(text: str, line: Line) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    if not _BLANKS.search(line.text):
+        return [(line.start, line.end)]
+    for m in _BLANKS.finditer(line.text):
+        spans.append(_trim(text, line.start + at, line.start + m.start()))
+        at = m.end()
+    spans.append(_trim(text, line.start + at, line.end))
+    return spans
+
+
+def _ragged(rows: list[list[tuple[int, int]]], grid: list[list[str]], wide: int) -> list[list[tuple[int, int]]]:
+    """A head without its corner cell is moved right, so that columns stand above their values."""
+    out = []
+    for r, (spans, cells) in enumerate(zip(rows, grid, strict=True)):
+        if (
+            len(spans) == wide - 1
+            and r < 2
+            and not any(numberish(c) and not regex.fullmatch(r"(?:19|20)\d\d", c.strip()) for c in cells)
+        ):
+            out.append([(spans[0][0], spans[0][0]), *spans])
+        else:
+            out.append(spans)
+    return out
+
+
+def marked_tables(clean: Text, lines: list[Line], hints: tuple[TableHint, ...], lexicon: Lexicon) -> list[FoundTable]:
+    """Tables that the form itself marks (HTML, documents, sheets), carried over to the clean text."""
+    out: list[FoundTable] = []
+    for hint in hints:
+        a, b = clean.clean_span(hint.raw_start, hint.raw_end)
+        inside = [i for i, line in enumerate(lines) if line.start >= a and line.end <= b]
+        if not inside:
+            continue
+        cells = []
+        for h in hint.cells:
+            ca, cb = _trim_all(clean.chars, *clean.clean_span(h.raw_start, h.raw_end))
+            cells.append(Cell(ca, cb, h.row, h.column, h.row_span, h.column_span))
+        rows = max((c.row + 1 for c in cells), default=0)
+        columns = max((c.column + c.column_span for c in cells), default=0)
+        if rows < 2 or columns < 2:
+            continue
+        grid = [["" for _ in range(columns)] for _ in range(rows)]
+        for c in cells:
+            for r in range(c.row, min(rows, c.row + c.row_span)):
+                for k in range(c.column, c.column + c.column_span):
+                    grid[r][k] = clean.chars[c.start : c.end]
+        marked = 0
+        for r in range(rows):
+            row = [h for h in hint.cells if h.row == r]
+            if row and all(h.header for h in row):
+                marked = r + 1
+            else:
+                break
+        out.append(FoundTable(inside[0], inside[-1] + 1, Table(tuple(cells), max(marked, header_rows(grid, lexicon)))))
+    return out
+
+
+def _trim_all(text: str, a: int, b: int) -> tuple[int, int]:
+    while a < b and text[a].isspace():
+        a += 1
+    while b > a and text[b - 1].isspace():
+        b -= 1
+    return a, b

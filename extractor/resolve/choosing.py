@@ -1,0 +1,238 @@
+"""Choosing a rule for a number, and the name that the rule gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.match.macros import MASKS
+from extractor.match.matcher import Candidate, Matcher
+from extractor.match.rules import Ruleset
+from extractor.match.window import Masked, Window
+from extractor.measure.atoms import Atom
+from extractor.models import Region
+from extractor.resolve.discourse import Discourse
+from extractor.resolve.drafts import Tried
+from extractor.resolve.naming import Namer
+from extractor.resolve.needs import Needs, Trial
+from extractor.resolve.regions import Regions
+from extractor.resolve.unitnames import UnitSense
+
+_PLACE = regex.compile(r"\{([a-z_]+)\}")
+_OPTIONAL = frozenset({"carried_verb", "scope", "last_verb"})
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A rule that fits a number and holds: ``name`` made complete, ``raw`` as the text has it; ``area`` where the
+    text names the number by an area alone (华东36.3%)."""
+
+    candidate: Candidate
+    trial: Trial
+    name: str
+    raw: str
+    area: Region | None = None
+
+
+class Chooser:
+    """Tries the rules that fit a number, best first, until one gives it a name and a unit."""
+
+    def __init__(self, rules: Ruleset, regions: Regions, namer: Namer, sense: UnitSense, naive: bool) -> None:
+        lex = rules.lexicon
+        alt = lex.alternation
+        self._rules, self._regions, self._namer, self._sense = rules, regions, namer, sense
+        self.matcher = Matcher(rules, naive)
+        self._needs = Needs(lex, namer, sense)
+        self.of_which = regex.compile(
+            rf"(?:^|[，。；：（(])\s*(?:{alt('of_which')}|{rules.macros.expand('{by_kind}', 'reading')})"
+        )
+        self._refer = dict(lex.mapping("refer"))
+        self._acts = set(lex.words("action"))
+        self._stock_word = regex.compile(rf"(?:{alt('stock_word')})")
+        self._together = regex.compile(rf"^(?:{alt('areas_together')}|{alt('area_tail')}(?=$|\p{{Han}}{{2}}))")
+        self._directions = lex.mapping("direction_area")
+        self._about, self._occupies = lex.pattern("about_end"), lex.pattern("occupies_word")
+        self._share = lex.words("share_suffix")[0]
+        self._stock_name = lex.pattern("stock_name")
+        self._home: str | None = None
+        self._year: int | None = None
+        self.tried: list[Tried] = []
+
+    def enter(self, home: str | None, year: int | None) -> None:
+        """A new document begins: the code of its area and the year that it reports on."""
+        self._home, self._year = home, year
+        self.tried = []
+
+    def choose(
+        self, m: Masked, w: Window, atom: Atom, curated: dict[int, list[Candidate]], state: Discourse
+    ) -> Chosen | None:
+        found = self.matcher.candidates(m, w, curated)
+        taken: Chosen | None = None
+        for c in found:
+            carry = state.carried(w.kind == "points") or state.before
+            carried = carry.name if carry else ""
+            if carry and self._stock_word.search(w.left):
+                carried = self._namer.stock(carried)
+            trial = Trial(
+                dict(c.slots), w, atom.quantity, carried, carry.unit if carry else "", carry.measure if carry else ""
+            )
+            if not self._needs.hold(c.rule.spec.need, trial):
+                continue
+            named = self._named(c, trial, w, atom, state)
+            if named is not None and self._has_unit(named, w, atom):
+                taken = named
+                break
+        self.tried.append(
+            Tried(atom.start, atom.end, tuple(c.rule.id for c in found), taken.candidate.rule.id if taken else None)
+        )
+        return taken
+
+    def _has_unit(self, c: Chosen, w: Window, atom: Atom) -> bool:
+        """A number without a unit is read only where its name or the noun behind it tells the unit."""
+        q = atom.quantity
+        if (
+            w.kind != "bare"
+            or q is None
+            or c.trial.unit
+            or c.candidate.rule.spec.unit
+            or c.candidate.rule.spec.indicator
+        ):
+            return True
+        unit = self._sense.from_name(c.name, q)
+        if unit is None and c.trial.slots.get("after"):
+            unit = self._sense.from_noun(self._namer.clean(c.trial.slots["after"]), q)
+        if unit is None and c.name == c.trial.carry:
+            unit = c.trial.carry_unit or None
+        if unit is None:
+            return False
+        c.trial.unit = unit
+        return True
+
+    def _named(self, c: Candidate, t: Trial, w: Window, atom: Atom, state: Discourse) -> Chosen | None:
+        spec = c.rule.spec
+        if spec.indicator:
+            ind = self._rules.indicators[spec.indicator]
+            return Chosen(c, t, ind.name, self._namer.trim(t.slots.get("name", "")) or ind.name)
+        values = self._values(t, w, state, atom)
+        back = self._meant(values["name"], w, state)
+        for template in spec.name:
+            name = self._fill(template, values if back is None else {**values, "name": back})
+            if name is None:
+                continue
+            raw, area = name, None
+            if "{name}" in template:
+                bare, area = self.area_of(name)
+                if area is not None:
+                    area, name = (None, bare) if len(bare) >= 2 else (area, state.parent or t.carry)
+                    if not name:
+                        continue
+            name = self._complete(name, w, spec.measure, atom, state, "{name}" in template or "{after}" in template)
+            if len(name) < 2 or self._namer.is_mere_act(name):
+                continue
+            return Chosen(c, t, name, raw, area)
+        return None
+
+    def _meant(self, name: str, w: Window, state: Discourse) -> str | None:
+        """What a name means that only points back (比重, 数量); empty where it points to nothing, None for others."""
+        refers = self._refer.get(name)
+        if refers is None:
+            return None
+        said = state.share if refers == "share" and state.share else state.carried(w.kind == "points")
+        if said is None:
+            return ""
+        return self._namer.stock(said.name) if self._stock_word.search(w.left) else said.name
+
+    def _values(self, t: Trial, w: Window, state: Discourse, atom: Atom) -> dict[str, str]:
+        s = t.slots
+        q = atom.quantity
+        unit = t.unit or (q.unit if q else "")
+        left_name = self._namer.left_name(s["name"]) if "name" in s else ""
+        if not left_name and "name" in s and w.before and not self.of_which.search("，" + w.before):
+            left_name = self._from_before(w.before)
+        after = self._namer.right_name(s.get("after", ""), w.meets_number)
+        if after and q is not None and q.dimension == "count":
+            after = self._namer.counted(after)
+        if after and len(after) <= 3 and not w.meets_number and after in self._acts and q is not None:
+            back = self._from_before(w.before) or (state.last.name if state.last else "")
+            after = f"{back}{after}{self._sense.noun_of(unit)}" if back else ""
+        carry = t.carry
+        return {
+            "name": left_name,
+            "after": after,
+            "verb": s.get("verb", ""),
+            "last_verb": s.get("last_verb", ""),
+            "carried_verb": state.verb if w.listed else "",
+            "object": self._namer.trim(s.get("object", "")),
+            "subject": self._namer.left_name(s.get("subject", "")),
+            "outer": self._namer.left_name(w.outer),
+            "topic": state.topic,
+            "what": s.get("what", ""),
+            "whole": self._namer.trim(s.get("whole", "")),
+            "scope": self._namer.clean(s.get("scope", "")),
+            "carry": carry,
+            "parent": "" if self._namer.is_share_name(state.parent) else state.parent,
+            "before": self._from_before(w.before) if w.before else "",
+            "after_noun": self._namer.first_noun(s.get("after_noun", "")),
+            "unit_noun": self._sense.noun_of(unit),
+        }
+
+    def _from_before(self, before: str) -> str:
+        """A name in the clause before, where that clause is nothing but a name (居民收入方面，…): short and without
+        a verb."""
+        name = self._namer.left_name(self._about.sub("", before.strip()))
+        return name if 2 <= len(name) <= 26 and MASKS["period"] not in name else ""
+
+    def _fill(self, template: str, values: dict[str, str]) -> str | None:
+        missing = False
+
+        def one(match: regex.Match[str]) -> str:
+            nonlocal missing
+            value = values.get(match[1], "")
+            if not value and match[1] not in _OPTIONAL:
+                missing = True
+            return value
+
+        out = _PLACE.sub(one, template)
+        return None if missing else out
+
+    def _complete(self, name: str, w: Window, measure: str, atom: Atom, state: Discourse, own: bool) -> str:
+        """The name made complete: with the verb that its list shares, the total that it is a part of, its body."""
+        if not own:
+            return name
+        whole = self._stock_name.match(name) if w.listed and state.last is not None else None
+        if whole and state.last is not None:
+            name = self._stock_of(name, whole["of"] or name, self._namer.stock(state.last.name))
+        elif state.verb and w.listed and not self._namer.acts(name) and not name.startswith(state.verb):
+            name = state.verb + name
+        elif w.listed and state.last is not None and state.last.measure == measure:
+            name = self._namer.shares_head(name, state.last.name)
+        if state.actor and self._namer.acts(name) and not self._namer.is_dependent(name) and state.actor not in name:
+            name = state.actor + name
+        thing = state.thing if self._namer.is_part_of_thing(name) else ""
+        name = self._namer.compose(name, thing or state.body, state.parent)
+        q = atom.quantity
+        if (
+            q is not None
+            and measure == "level"
+            and q.unit in ("%", "‰")
+            and not self._namer.is_share_name(name)
+            and not self._occupies.search(name)
+        ):
+            name += self._share
+        return name
+
+    @staticmethod
+    def _stock_of(name: str, what: str, last: str) -> str:
+        """A total named after an addition to it: 新增地铁里程43公里、总里程879公里 is the 地铁总里程."""
+        return f"{last[: -len(what)]}{name}" if last.endswith(what) and last != what else name
+
+    def area_of(self, name: str) -> tuple[str, Region | None]:
+        """A name without the area that it begins with, and that area."""
+        if name in self._directions:
+            return "", Region(self._directions[name], None, "group")
+        found = self._regions.find(name, within=self._home, year=self._year)
+        if not found or found[0].start or found[0].region is None or found[0].aside or found[0].deictic is not None:
+            return name, None
+        rest = self._namer.trim(self._together.sub("", name[found[0].end :]))
+        return rest, found[0].region

@@ -1,0 +1,355 @@
+"""Time, area and status of every number: said beside it, carried over from before, or the document's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import regex
+
+from extractor.lexicon import Lexicon
+from extractor.measure.atoms import Atom, AtomKind
+from extractor.measure.periods import Anchor, PeriodMention, PeriodReader, resolve
+from extractor.models import Block, BlockKind, Period, Region
+from extractor.resolve.document import DocumentContext
+from extractor.resolve.regions import Found, Regions
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A resolved time and where it came from: ``explicit``, ``inherited`` or ``document``."""
+
+    period: Period
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A time of the sentence: where it stands, what it does there, and the days that it means."""
+
+    at: int
+    mention: PeriodMention
+    role: str
+    period: Period | None
+
+
+@dataclass(slots=True)
+class _Section:
+    """What a section's headings say about the numbers below them."""
+
+    path: tuple[str, ...] = ()
+    year: int | None = None
+    period: Period | None = None
+    target: bool | None = None
+    region: Region | None = None
+    lead: Period | None = None  # the time that the section's first paragraph opens with
+
+
+class ContextTracker:
+    """Follows a document from block to block and tells the context of each number.
+
+    Call :meth:`enter` for every block, :meth:`sentence` for every sentence in it, then ask.
+    """
+
+    def __init__(self, lexicon: Lexicon, periods: PeriodReader, regions: Regions, doc: DocumentContext) -> None:
+        alt = lexicon.alternation
+        self._periods, self._regions, self._doc = periods, regions, doc
+        pattern = lexicon.pattern
+        self._compare_head, self._compare_tail = pattern("compared_before"), pattern("compared_behind")
+        self._multiplied, self._value_behind = pattern("times_behind"), pattern("value_behind")
+        self._located, self._joins_areas = pattern("located_before"), pattern("areas_joined")
+        self._event = regex.compile(rf"(?:{alt('event_verb')}|《|“)$")
+        self._named = regex.compile(rf"^[^，。；：、]{{0,24}}?(?:{alt('name_after_year')})")
+        self._target_strong = regex.compile(alt("target_strong"))
+        self._done = regex.compile(alt("done_word"))
+        only_compares = frozenset(lexicon.words("done_compare"))
+        itself = [w for w in lexicon.words("done_word") if w not in only_compares]
+        self._done_itself = regex.compile("|".join(regex.escape(w) for w in itself))
+        self._duty = regex.compile(alt("duty_word"))
+        self._head_target = regex.compile(alt("section_target"))
+        self._head_done = regex.compile(alt("section_done"))
+        self._head_done_weak = regex.compile(alt("section_done_weak"))
+        self._leads = regex.compile(
+            rf"^(?:【[^】]{{1,24}}】)?(?:{alt('lead')}|{alt('lead_area')}|[，、“”（\s◆——●■•▲★·*-]|{alt('of_which')})*$"
+        )
+        self._organ_after = regex.compile(alt("organ_after_area"))
+        self._from = regex.compile(rf"(?:{alt('from_to')})$")
+        self._ahead = regex.compile(alt("area_aside_after"))
+        self._speaks_widely = doc.home is None or doc.home.level == "country"
+        self._section = _Section()
+        self._sections: dict[tuple[str, ...], _Section] = {}
+        self._paragraph: Period | None = None
+        self._paragraph_region: Region | None = None
+        self._times: list[_Named] = []
+        self._areas: list[tuple[int, Found]] = []
+        self._number_ends: set[int] = set()
+        self._listed: set[int] = set()
+        self._text = ""
+        self._start = self._end = 0
+        self._last_kind: BlockKind | None = None
+        self._first_sentence = True
+
+    # ------------------------------------------------------------------ moving on
+
+    def enter(self, block: Block) -> None:
+        """A new block begins."""
+        if block.section != self._section.path:
+            self._section = self._sections.setdefault(block.section, self._read_section(block.section))
+        if not (block.kind is BlockKind.ITEM and self._last_kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)):
+            self._paragraph = None
+            self._paragraph_region = None
+        elif block.kind is BlockKind.ITEM:
+            self._paragraph_region = None
+        self._last_kind = block.kind
+        self._first_sentence = True
+
+    def _read_section(self, path: tuple[str, ...]) -> _Section:
+        s = _Section(path)
+        for title in path:  # inner headings override outer ones
+            target, done = self._head_target.search(title), self._head_done.search(title)
+            if done and not target and s.target and self._head_done_weak.fullmatch(done[0]):
+                done = None
+            if target and not done:
+                s.target = True
+            elif done and not target:
+                s.target = False
+            elif done and target:
+                s.target = target.start() > done.start()
+            for m in self._periods.find(title):
+                p = resolve(m, self._doc.issued, s.year or self._doc.year)
+                if p is not None and m.anchor is not Anchor.NOW and not m.since and m.day is None:
+                    s.period, s.year = p, p.last.year
+            found = [
+                f
+                for f in self._regions.find(title, within=self._home_code())
+                if f.region and not f.deictic and not f.aside
+            ]
+            if found and self._is_whole(title, found[0]):
+                s.region = found[0].region
+        return s
+
+    @staticmethod
+    def _is_whole(title: str, f: Found) -> bool:
+        """A heading sets the area of its section only where it is little more than the area's name."""
+        return f.end - f.start >= len(title.strip()) - 6 and f.start <= 4
+
+    def sentence(self, text: str, start: int, end: int, atoms: list[Atom], found: list[Found]) -> None:
+        """A new sentence begins: its times and areas are sorted out."""
+        self._text, self._start, self._end = text, start, end
+        self._listed = {f.start for f, g in pairwise(found) if self._joins_areas.match(text[f.end : g.start])}
+        self._times = []
+        running: int | None = None
+        for a in atoms:
+            if a.kind is AtomKind.PERIOD and a.period is not None:
+                role = self._role(text, start, end, a.period)
+                p = self._resolved(a.period, running)
+                before = self._times[-1] if self._times else None
+                if (
+                    a.period.span and before is not None and before.mention.since and before.period is not None
+                ):  # 2019年起，…三年共计
+                    first = before.period.first.year
+                    p = Period(date(first, 1, 1), date(first + a.period.span - 1, 12, 31))
+                self._times.append(_Named(a.start, a.period, role, p))
+                if role == "time" and p is not None and a.period.anchor is not Anchor.NOW:
+                    running = p.last.year
+        self._number_ends = {a.end for a in atoms if a.quantity is not None}
+        self._areas = [(f.start, f) for f in found if not f.aside and self._sets_area(text, start, end, f)]
+        if self._first_sentence:
+            self._open_paragraph(text, start)
+            self._first_sentence = False
+
+    def _open_paragraph(self, text: str, start: int) -> None:
+        lead = next((t for t in self._times if t.role == "time"), None)
+        if lead and self._leads.match(text[start : lead.at]) and self._last_kind is not BlockKind.ITEM:
+            m, p = lead.mention, lead.period
+            if p and (m.whole_year or m.plan or m.span) and self._section.lead is None and self._section.period is None:
+                self._section.lead = p
+        if self._areas and self._leads.match(text[start : self._areas[0][0]]) and self._areas[0][1].deictic is None:
+            self._paragraph_region = self._areas[0][1].region
+
+    def close_sentence(self) -> None:
+        """The sentence ends: the time that it spoke of last holds for the rest of the paragraph."""
+        for t in reversed(self._times):
+            m = t.mention
+            lasts = t.role == "time" and m.day is None and (m.months is None or m.year) and m.anchor is not Anchor.NOW
+            if lasts and (self._leads.match(self._text[self._start : t.at]) or self._is_set_off(m)):
+                if t.period is not None:
+                    self._paragraph = t.period
+                break
+
+    def _is_set_off(self, m: PeriodMention) -> bool:
+        """True for a time that stands before its clause rather than in it: 到2025年，… against 力争2027年建成."""
+        return self._text[m.end : m.end + 1] in ("，", "：", "、") or m.end >= self._end
+
+    # ------------------------------------------------------------------ times
+
+    def _role(self, text: str, start: int, end: int, m: PeriodMention) -> str:
+        """What a time does in its sentence: ``time`` of the clause, ``base`` of a comparison, part of a ``name``."""
+        before, after = text[max(start, m.start - 8) : m.start], text[m.end : min(end, m.end + 28)]
+        if self._compare_head.search(before) or self._compare_tail.match(after):
+            return "base"
+        if self._multiplied.match(after):
+            return "base"
+        if self._event.search(before) and self._named.match(after):
+            return "name"
+        if before.endswith(("《", "“")):
+            return "name"
+        if self._from.search(before) and self._value_behind.match(after):
+            return "from"
+        return "time"
+
+    def _context_year(self) -> int | None:
+        p = self._paragraph or self._section.lead
+        if self._section.year is not None and self._paragraph is None:
+            return self._section.year
+        return p.last.year if p else self._doc.year
+
+    def _resolved(self, m: PeriodMention, running: int | None = None) -> Period | None:
+        issued = self._doc.issued if self._doc.issued is not None else self._doc.year
+        if m.anchor is Anchor.NOW:
+            year = issued if self._doc.plan else self._section.year or self._doc.year or issued
+            return resolve(m, year, year)
+        return resolve(m, issued, running if running is not None else self._context_year())
+
+    def time_at(self, at: int, floor: int | None = None) -> Time | None:
+        """The time of a number at ``at``; only times behind ``floor`` count as said beside it."""
+        clause = self._clause_start(at)
+        later_day = None
+        for t in reversed(self._times):
+            pos, m, p = t.at, t.mention, t.period
+            if pos >= at or p is None or t.role not in ("time", "from"):
+                continue
+            if t.role == "from" and any(pos < e <= at for e in self._number_ends):
+                continue  # the time of the first of two values is not that of the second
+            if m.day is not None and not m.until and not m.since and pos < clause:
+                later_day = p
+                continue  # the day of an event does not date the numbers of later clauses
+            return Time(
+                p, "explicit" if pos >= clause or self._leads.match(self._text[self._start : pos]) else "inherited"
+            )
+        if self._paragraph is not None:
+            return Time(self._paragraph, "inherited")
+        if self._section.lead is not None:
+            return Time(self._section.lead, "inherited")
+        if self._section.period is not None:
+            return Time(self._section.period, "inherited")
+        if later_day is not None and self._doc.year is None:
+            return Time(later_day, "inherited")
+        if self._doc.span is not None and self._section.target is not False:
+            return Time(Period(date(self._doc.span[0], 1, 1), date(self._doc.span[1], 12, 31)), "document")
+        if self._doc.span is not None:
+            y = self._doc.span[0] - 1
+            return Time(Period(date(y, 12, 31), date(y, 12, 31), True), "document")
+        if self._doc.year is not None:
+            return Time(Period(date(self._doc.year, 1, 1), date(self._doc.year, 12, 31)), "document")
+        return None
+
+    def base_of(self, at: int, own: Time | None, words: str) -> str | None:
+        """What a change at ``at`` is against: the time compared with, or the year before for 同比 and a bare 增长."""
+        clause = self._clause_start(at)
+        for t in reversed(self._times):
+            if clause <= t.at < at and t.role == "base":
+                p = t.period
+                if p is None:
+                    return None
+                if p.instant:
+                    return p.last.isoformat()
+                return str(p.last.year) if p.first.year == p.last.year else f"{p.first.year}/{p.last.year}"
+        if own is None:
+            return None
+        y = own.period.last.year
+        span = own.period.last.year - own.period.first.year
+        if span:
+            return str(own.period.first.year - 1)
+        return (date(y - 1, 12, 31).isoformat() if own.period.instant else str(y - 1)) if words else None
+
+    def period_of(self, m: PeriodMention) -> Period | None:
+        """The days of a time that a rule captured."""
+        return self._resolved(m)
+
+    def _clause_start(self, at: int) -> int:
+        for k in range(at - 1, self._start - 1, -1):
+            if self._text[k] in "，；。：":
+                return k + 1
+        return self._start
+
+    # ------------------------------------------------------------------ areas
+
+    def _sets_area(self, text: str, start: int, end: int, f: Found) -> bool:
+        """An area is what a clause is about where the clause begins with it (after times and lead words)."""
+        if f.region is None or f.start in self._listed or (f.region.level == "abroad" and not self._speaks_widely):
+            return False  # 海曙、江北、鄞州三区: the sum of several areas is none of them
+        k = f.start
+        while k > start and not (text[k - 1] in "，；。：" or (text[k - 1] == "、" and k - 1 in self._number_ends)):
+            k -= 1
+        before = text[k : f.start]
+        if self._is_around(f) and (
+            (k > start and not self._leads.match(text[start:k]))
+            or self._ahead.match(text[f.end : f.end + 6])
+            or self._located.search(before)
+        ):
+            return False
+        for t in self._times:
+            if k <= t.mention.start < f.start:
+                before = before.replace(text[t.mention.start : t.mention.end], "")
+        if not self._leads.match(before):
+            return False
+        return not (
+            self._organ_after.match(text[f.end : min(end, f.end + 10)])
+            and f.region != self._doc.home
+            and f.deictic is None
+        )
+
+    def _is_around(self, f: Found) -> bool:
+        """True for an area around the document's own: a city's page rarely counts for its province."""
+        home = self._doc.home
+        return bool(
+            home
+            and home.code
+            and f.region
+            and f.region.code
+            and f.region != home
+            and f.region in self._regions.ancestors(home.code)
+        )
+
+    def as_said(self, f: Found) -> Region | None:
+        """The area of a mention; groups of areas keep the name that the text gives them (长三角地区)."""
+        if f.region is not None and f.region.level == "group" and f.deictic is None:
+            return Region(self._text[f.start : f.end], f.region.code, "group")
+        return f.region
+
+    def region_at(self, at: int) -> Region | None:
+        """The area of a number at ``at``."""
+        for pos, f in reversed(self._areas):
+            if pos < at:
+                return self.as_said(f)
+        return self._paragraph_region or self._section.region or self._doc.home
+
+    def _home_code(self) -> str | None:
+        return self._doc.home.code if self._doc.home else None
+
+    # ------------------------------------------------------------------ status
+
+    def status_at(self, at: int, end: int, time: Time | None) -> str:
+        """``target`` where the clause, the section or the time says so, else ``actual``."""
+        clause = self._text[self._clause_start(at) : end]
+        sentence = self._text[self._start : end]
+        done = (self._done_itself if self._section.target else self._done).search(clause)
+        if self._target_strong.search(clause) and not done:
+            return "target"
+        if time is not None and time.source != "document":
+            issued = self._doc.issued or self._doc.year
+            if issued is not None and not self._doc.plan and time.period.last.year > issued:
+                return "target"
+            if self._doc.plan and self._doc.span is not None:
+                if time.period.last.year >= self._doc.span[0] and not done and self._section.target is not False:
+                    return "target"
+                return "target" if time.period.last.year > (issued or self._doc.span[0]) else "actual"
+        if done and self._section.target is not True:
+            return "actual"
+        if self._section.target is not None:
+            return "target" if self._section.target and not (done and not self._doc.plan) else "actual"
+        if self._doc.plan:
+            return "actual" if done else "target"
+        return "target" if self._target_strong.search(sentence) and not self._done.search(sentence) else "actual"

@@ -1,0 +1,113 @@
+"""What a text has said so far in a paragraph: what later clauses leave out, they take from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A name just read, with its unit and measure."""
+
+    name: str
+    unit: str
+    measure: str
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been said, field by field:
+
+    - ``last`` the amount just stated (what 增长 is about), ``share`` the share just stated (what 比重 points to),
+      ``share_newer`` which of the two came later, ``first`` the first amount of the section, ``before`` what the
+      paragraph before spoke of last (in the same section), ``recent`` the names of this sentence's amounts
+    - ``areas`` the areas that were last named together, ``spread`` whether the last numbers were theirs, ``run`` the
+      areas of this sentence one by one, ``area`` the one that named the last number alone
+    - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` the
+      topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
+      acts in this sentence
+    - ``parent`` the total whose parts follow 其中, ``verb`` the verb that a list joined by 、 shares, ``per`` the
+      denominator that a list shares
+    """
+
+    last: Said | None = None
+    share: Said | None = None
+    share_newer: bool = False
+    first: Said | None = None
+    areas: tuple[Region, ...] = ()
+    spread: bool = False
+    recent: tuple[str, ...] = ()
+    run: tuple[Region, ...] = ()
+    area: Region | None = None
+    thing: str = ""
+    bracketed: str | None = None
+    per: str = ""
+    actor: str = ""
+    before: Said | None = None
+    parent: str = ""
+    topic: str = ""
+    verb: str = ""
+    heading: str = ""
+
+    def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
+        """A new block begins; list items below 其中： keep their total."""
+        if new_section:
+            self.first = self.before = None
+        elif self.last is not None:
+            self.before = self.last
+        if not keeps_parent:
+            self.parent = ""
+            self.last = None
+            self.share = None
+        self.topic = ""
+        self.verb = ""
+        self.heading = heading
+
+    def new_sentence(self, keeps_parent: bool) -> None:
+        """A new sentence begins; the parts of a total end with their sentence unless this one opens with 其中."""
+        if not keeps_parent:
+            self.parent = ""
+        self.verb = ""
+        self.recent = ()
+        self.run = ()
+        self.area = None
+        self.thing = ""
+        self.bracketed = None
+        self.per = ""
+        self.actor = ""
+
+    def bracket(self, inside: bool) -> None:
+        """Reading is inside of a bracket or not: what a bracket speaks of, the text behind it does not."""
+        if inside and self.bracketed is None:
+            self.bracketed = self.topic
+        elif not inside and self.bracketed is not None:
+            self.topic, self.bracketed = self.bracketed, None
+
+    def stated(self, name: str, unit: str, measure: str, part: bool) -> None:
+        """A record was read; ``part`` says that it is a share of something just named (占…) and no amount of its
+        own."""
+        said = Said(name, unit, measure)
+        if measure == "level" and not part:
+            self.recent = (*self.recent[-7:], name)
+        if unit in ("%", "‰") and measure == "level":
+            self.share, self.share_newer = said, True
+            if part and self.last is not None:
+                return
+        if measure == "level" or self.last is None or self.last.name != name:
+            self.last = said
+            if not (unit in ("%", "‰") and measure == "level"):
+                self.share_newer = False
+        if self.first is None and measure == "level" and unit not in ("%", "‰"):
+            self.first = said
+
+    def carried(self, points: bool) -> Said | None:
+        """What a clause without a name is about: percentage points are about the share just stated, where it was the
+        last."""
+        return self.share if points and self.share is not None and self.share_newer else self.last
+
+    @property
+    def body(self) -> str:
+        """The body that dependent names belong to."""
+        return self.topic or self.heading

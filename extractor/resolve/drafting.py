@@ -1,0 +1,139 @@
+"""Drafts: a chosen rule's number with its value, unit, name, time, area and status."""
+
+from __future__ import annotations
+
+from extractor.match.rules import Ruleset
+from extractor.match.window import Window
+from extractor.measure.atoms import Atom, AtomKind
+from extractor.models import Block, Quantity
+from extractor.resolve.choosing import Chosen
+from extractor.resolve.context import ContextTracker, Time
+from extractor.resolve.discourse import Discourse
+from extractor.resolve.drafts import Draft
+from extractor.resolve.naming import Namer
+from extractor.resolve.unitnames import UnitSense
+
+_MOVES = ("change", "growth")
+_COUNTS = ("people", "count")
+
+
+class Drafter:
+    """Makes drafts of what has been chosen."""
+
+    def __init__(self, rules: Ruleset, namer: Namer, sense: UnitSense) -> None:
+        self._rules, self._namer, self._sense = rules, namer, sense
+
+    def drafts(
+        self,
+        span: tuple[int, int],
+        block: Block,
+        atom: Atom,
+        w: Window,
+        chosen: Chosen,
+        name: str,
+        tracker: ContextTracker,
+        state: Discourse,
+    ) -> list[Draft]:
+        """The drafts of one number: several where it is a ratio (三次产业比例为 3.1:40.2:56.7), one otherwise.
+
+        ``span`` is the sentence that stands as evidence. A ratio whose terms the name does not tell gives none.
+        """
+        if atom.kind is not AtomKind.RATIO:
+            assert atom.quantity is not None
+            return [self._draft(span, block, atom, w, chosen, name, atom.quantity, tracker, state)]
+        items = self._namer.ratio_items(name, len(atom.parts)) or []
+        parts = [Quantity(atom.start, atom.end, part, "%", dimension="share") for part in atom.parts]
+        return [
+            self._draft(span, block, atom, w, chosen, item, part, tracker, state)
+            for item, part in zip(items, parts, strict=bool(items))
+        ]
+
+    def _draft(
+        self,
+        span: tuple[int, int],
+        block: Block,
+        atom: Atom,
+        w: Window,
+        chosen: Chosen,
+        name: str,
+        q: Quantity,
+        tracker: ContextTracker,
+        state: Discourse,
+    ) -> Draft:
+        spec = chosen.candidate.rule.spec
+        unit = self._unit(chosen, name, q, w, state)
+        measure = "change" if spec.measure == "growth" and q.dimension == "points" else spec.measure
+        time = tracker.time_at(atom.start)
+        base = None
+        if measure in _MOVES:
+            base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or "growth")
+        indicator, ind_id = self._canonical(name, unit, measure)
+        status = spec.status_is or tracker.status_at(atom.start, min(span[1], atom.end + len(w.right)), time)
+        draft = Draft(
+            q.start,
+            q.end,
+            q.value,
+            q.value_min,
+            q.value_max,
+            unit,
+            q.qualifier,
+            indicator,
+            ind_id,
+            self._raw(chosen, name),
+            measure,
+            status,
+            time.period if time else None,
+            time.source if time else None,
+            tracker.region_at(atom.start),
+            base,
+            chosen.candidate.rule.id,
+            self._confidence(chosen, time, ind_id),
+            span,
+            block.section,
+            dict(spec.dimensions),
+        )
+        return draft.signed(-1 if self._falls(chosen) else 1) if measure in _MOVES else draft
+
+    def _unit(self, chosen: Chosen, name: str, q: Quantity, w: Window, state: Discourse) -> str:
+        """The unit of measure, with the denominator that a list shares: 每千人口床位4.3张、医师1.98人."""
+        spec = chosen.candidate.rule.spec
+        unit = spec.unit or chosen.trial.unit or q.unit
+        if spec.measure != "level":
+            return unit
+        unit = self._sense.with_denominator(unit, name)
+        if "/" in unit:
+            state.per = unit.partition("/")[2]
+        elif w.listed and state.per and q.dimension in _COUNTS and q.value is not None and q.value % 1:
+            return f"{unit}/{state.per}"
+        elif not w.listed:
+            state.per = ""
+        return unit
+
+    @staticmethod
+    def _falls(chosen: Chosen) -> bool:
+        slots = chosen.trial.slots
+        said = slots.get("dir", "") + slots.get("dir2", "")
+        return chosen.candidate.has("down") or any(d in said for d in chosen.candidate.rule.spec.sign_words)
+
+    def _raw(self, c: Chosen, name: str) -> str:
+        return c.raw if len(c.raw) >= 2 and c.raw != c.name else name
+
+    def _canonical(self, name: str, unit: str, measure: str) -> tuple[str, str | None]:
+        level_unit = unit if measure == "level" else None
+        plain = self._namer.plain(name)
+        for candidate in dict.fromkeys((name, self._namer.droppable(name), plain, self._namer.droppable(plain))):
+            ind = self._rules.catalogue.by_name(candidate, level_unit)
+            if ind is not None:
+                return ind.name, ind.id
+        return self._namer.droppable(name), None
+
+    @staticmethod
+    def _confidence(c: Chosen, time: Time | None, ind_id: str | None) -> float:
+        base = 0.97 if c.candidate.rule.spec.layer == "curated" else 0.62 + c.candidate.rule.spec.priority / 400
+        if ind_id:
+            base += 0.12
+        if time is None:
+            base -= 0.15
+        elif time.source == "explicit":
+            base += 0.03
+        return round(min(0.99, max(0.05, base)), 2)

@@ -1,0 +1,118 @@
+"""What a name is: a share, a modifier, part of something else, a verb with its object."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.lexicon import Lexicon
+from extractor.resolve.trimming import BRACKET, Trimmer
+from extractor.resolve.words import tagged, word_borders
+
+_LONGEST_MODIFIER = 8
+_LONGEST_BODY = 16
+
+
+class NameKinds(Trimmer):
+    """Tells what a name is and what is within it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
+        alt, pattern = lexicon.alternation, lexicon.pattern
+        self._measure_head = regex.compile(rf"{alt('measure_head')}$")
+        self._share_head = regex.compile(rf"(?:{alt('share_head')}|{alt('growth_noun')})$")
+        self._modifier = pattern("modifier_alone")
+        self._dependent = frozenset(lexicon.words("dependent_head"))
+        self._dependent_name = pattern("dependent_name")
+        self._dependent_modifier = regex.compile(rf"(?:{alt('dependent_modifier')}){{1,2}}")
+        self._body_end = regex.compile(rf"(?:{alt('body_noun')})$")
+        self._droppable = regex.compile(rf"^(?:{alt('droppable')}){alt('particle')}?(?=.{{2}})")
+        self._addition = regex.compile(rf"^(?:{alt('addition')})|(?:{alt('addition')})(?=.{{0,3}}$)")
+        self._any_kind = regex.compile(rf"^(?:{alt('body_prefix')})")
+        self._level = pattern("administrative_level")
+        self._rate_end = pattern("rate_end")
+        self._thing_parts = frozenset(lexicon.words("thing_part"))
+
+    # ------------------------------------------------------------------ the name without something
+
+    def droppable(self, name: str) -> str:
+        """The name without an opening verb that adds nothing to it (完成, 实现)."""
+        return str(self._droppable.sub("", name))
+
+    def plain(self, name: str) -> str:
+        """The name without brackets (初步核算数), without 各类, and without the level of administration before it."""
+        return str(self._any_kind.sub("", self._level.sub("", BRACKET.sub("", name))))
+
+    def stock(self, name: str) -> str:
+        """What an addition was added to: 新增高新技术企业 → 高新技术企业, 经营主体新增户数 → 经营主体户数."""
+        return self._addition.sub("", name) or name
+
+    def without_verb(self, name: str) -> str:
+        """A name without the action verb that it opens with: 建成文化馆 → 文化馆."""
+        m = self._action_start.match(name)
+        return name[m.end() :] if m and len(name) - m.end() >= 2 and self.cuts_at(name, m.end()) else name
+
+    def counted(self, name: str) -> str:
+        """Of a rate's name, the things whose rate it is: 国考断面 of 国考断面优良率, where they are counted."""
+        words = [w for w, _ in tagged(name)]
+        things = "".join(words[:-1])
+        return things if len(things) >= 2 and self._rate_end.search(words[-1]) else name
+
+    # ------------------------------------------------------------------ what is within it
+
+    def actor(self, name: str) -> str:
+        """The body that acts in a name: 文物机构 of 文物机构举办展览; empty where it names none."""
+        at = 0
+        for word, _ in tagged(name):
+            if word in self._acts:
+                body = name[:at]
+                acts = 2 <= at <= _LONGEST_BODY and len(name) - at - len(word) >= 2
+                if not at or acts:
+                    return body if acts and self._body_end.search(body) else ""
+            at += len(word)
+        return ""
+
+    def opening_verb(self, name: str) -> str:
+        """The action verb that a name opens with; empty where it opens with none or is nothing else."""
+        m = self._action_start.match(name)
+        return m[0] if m and m.end() < len(name) else ""
+
+    def owner(self, name: str) -> str:
+        """The body whose dependent amount a name gives: 药品企业 of 药品企业营业收入; empty where it names none."""
+        for k in word_borders(name):
+            if 3 <= k <= _LONGEST_BODY and name[k:] in self._dependent and self._body_end.search(name[:k]):
+                return self.trim(name[:k])
+        return ""
+
+    # ------------------------------------------------------------------ what it is
+
+    def is_mere_act(self, name: str) -> bool:
+        """True for a verb without anything that it acts on: 实施."""
+        return name in self._acts and not self.has_measure_head(name)
+
+    def acts(self, name: str) -> bool:
+        """True for a name that opens with an action verb: 举办展览."""
+        m = self._action_start.match(name)
+        return bool(m) and len(name) - m.end() >= 2 and self.cuts_at(name, m.end())
+
+    def has_measure_head(self, name: str) -> bool:
+        """True for a name whose last word says what is measured."""
+        return bool(self._measure_head.search(name))
+
+    def is_share_name(self, name: str) -> bool:
+        """True for a name that is a share, a rate or an index by itself."""
+        return bool(self._share_head.search(BRACKET.sub("", name)))
+
+    def is_modifier(self, name: str) -> bool:
+        """True for a modifier without its noun: 国家级, 城镇."""
+        return bool(self._modifier.search(name)) and len(name) <= _LONGEST_MODIFIER
+
+    def is_dependent(self, name: str) -> bool:
+        """True for a name that belongs to the body that the text is speaking of: 从业人员, 营业收入."""
+        if name in self._dependent:
+            return True
+        m = self._dependent_name.match(name)
+        return bool(m and self._dependent_modifier.fullmatch(m["mod"]))
+
+    def is_part_of_thing(self, name: str) -> bool:
+        """True for what belongs to the thing just counted, whatever body the text is speaking of: 面积, 总投资."""
+        return name in self._thing_parts

@@ -1,0 +1,275 @@
+"""Reading a page's sentences: every number gets a rule, a name and its context — or the reason why it gets none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractor.layout.blocks import Page
+from extractor.match.admit import Admission
+from extractor.match.matcher import Candidate
+from extractor.match.rules import Ruleset
+from extractor.match.window import Masked, Window, mask, window
+from extractor.measure.atoms import Atom, AtomKind
+from extractor.models import Block, BlockKind, Sentence, Table
+from extractor.resolve.choosing import Chooser, Chosen
+from extractor.resolve.context import ContextTracker
+from extractor.resolve.discourse import Discourse
+from extractor.resolve.document import DocumentContext
+from extractor.resolve.drafting import Drafter
+from extractor.resolve.drafts import Draft, Hole, Refused, Tried
+from extractor.resolve.holes import FoundHole, HoleFinder
+from extractor.resolve.naming import Namer
+from extractor.resolve.regions import Found, Regions
+from extractor.resolve.sharing import Sharer
+from extractor.resolve.unitnames import UnitSense
+from extractor.resolve.words import word_borders
+
+_JOIN = "、和及与 "
+NO_NAME = "no indicator found for it"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page's sentences gave."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
+    tried: list[Tried] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where reading is: the text, the sentence and its block, what has been said, and what comes out."""
+
+    text: str
+    sentence: Sentence
+    block: Block
+    tracker: ContextTracker
+    state: Discourse
+    out: Reading
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.sentence.start, self.sentence.end
+
+
+class Reader:
+    """Reads the sentences of a laid-out page."""
+
+    def __init__(self, rules: Ruleset, regions: Regions, naive: bool = False) -> None:
+        lex = rules.lexicon
+        self._rules, self._regions = rules, regions
+        self._admission = Admission(lex, rules.scanner.units)
+        self.namer = Namer(lex)
+        sense = UnitSense(lex)
+        self._chooser = Chooser(rules, regions, self.namer, sense, naive)
+        self._drafter = Drafter(rules, self.namer, sense)
+        self._sharer = Sharer(lex, self.namer, self._chooser)
+        self._holes = HoleFinder(lex, rules.scanner.quantities)
+        alt = lex.alternation
+        kinds = rules.macros.expand("{by_kind}", "reading")
+        self._by_kind = regex.compile(kinds)
+        self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
+        against = rules.macros.expand("{against}", "reading")
+        self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._headed = lex.pattern("colon_share")
+        self._share_word = lex.words("share_word")[0]
+        self._among = regex.compile(rules.macros.expand("{among}", "reading"))
+        self._body = regex.compile(alt("body_noun"))
+        self._several = lex.pattern("list_of_names")
+        self._body_end = regex.compile(rf"(?:{alt('body_noun')}|{alt('event_noun')})$")
+        self._body_affix = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
+        self._counted = frozenset(lex.words("body_unit"))
+
+    def read(self, text: str, page: Page, doc: DocumentContext) -> Reading:
+        """Drafts, refusals and holes of all sentences, in reading order."""
+        scanned = [self._rules.scanner.scan(text, s.start, s.end) for s in page.sentences]
+        lost = [self._holes.find(text, s.start, s.end, a) for s, a in zip(page.sentences, scanned, strict=True)]
+        credible = self._holes.evidence([h for hs in lost for h in hs])
+        home = doc.home.code if doc.home else None
+        self._chooser.enter(home, doc.year)
+        out = Reading(tried=self._chooser.tried)
+        tracker = ContextTracker(self._rules.lexicon, self._rules.scanner.periods, self._regions, doc)
+        state = Discourse()
+        block_at, parts_follow = -1, False
+        section: tuple[str, ...] = ()
+        for s, plain, holes in zip(page.sentences, scanned, lost, strict=True):
+            block = page.blocks[s.block]
+            if s.block != block_at:
+                parts_follow = parts_follow and block.kind is BlockKind.ITEM
+                tracker.enter(block)
+                state.new_block(parts_follow, self._heading_topic(block), block.section != section)
+                block_at, section = s.block, block.section
+            if block.table is not None:
+                state.heading = state.topic = self._row_name(text, block.table, s)
+            atoms = self._holes.merge(plain, holes, credible)
+            found = self._regions.find(text[s.start : s.end], within=home, year=doc.year)
+            areas = [replace(f, start=f.start + s.start, end=f.end + s.start) for f in found]
+            tracker.sentence(text, s.start, s.end, atoms, [f for f in areas if not self._inside_word(text, s, f)])
+            here = _Here(text, s, block, tracker, state, out)
+            self._sentence(here, atoms)
+            self._years(here, [h for h in holes if h.year and (h.certain or credible)])
+            tracker.close_sentence()
+            if self._opens_parts.search(text[s.start : s.end].rstrip("：: ")):
+                state.parent, parts_follow = state.last.name if state.last else "", True
+        return out
+
+    # ------------------------------------------------------------------ around a sentence
+
+    @staticmethod
+    def _inside_word(text: str, s: Sentence, f: Found) -> bool:
+        """True where a name begins inside a word: 新[增城市]书房."""
+        if f.deictic is not None or f.start == s.start or not regex.match(r"\p{Han}", text[f.start - 1]):
+            return False
+        a, b = max(s.start, f.start - 4), min(s.end, f.end + 4)
+        return f.start - a not in word_borders(text[a:b])
+
+    def _row_name(self, text: str, table: Table, s: Sentence) -> str:
+        """The name of the row that a prose cell stands in: what its areas and beds belong to."""
+        here = next((c for c in table.cells if c.start <= s.start < c.end), None)
+        if here is None:
+            return ""
+        left = [c for c in table.cells if c.row == here.row and c.column < here.column and c.end - c.start > 2]
+        return self.namer.trim("".join(text[left[-1].start : left[-1].end].split())) if left else ""
+
+    def _heading_topic(self, block: Block) -> str:
+        """The body that the innermost heading names, where it is nothing but such a body: （一）公共图书馆."""
+        if not block.section:
+            return ""
+        title = self.namer.trim(block.section[-1])
+        whole = 2 <= len(title) <= 10 and self._body_end.search(title) and not self._several.search(title)
+        return title if whole else ""
+
+    def _years(self, here: _Here, holes: list[FoundHole]) -> None:
+        """Years that lost their figures."""
+        a, b = here.span
+        for h in holes:
+            after = self.namer.trim(here.text[h.end : min(b, h.end + 16)]).split("，")[0]
+            name = after or self.namer.trim(here.text[max(a, h.start - 12) : h.start])
+            here.out.holes.append(Hole(h.start, h.end, h.unit, name, here.span, "gap.year"))
+
+    # ------------------------------------------------------------------ one sentence
+
+    def _sentence(self, here: _Here, atoms: list[Atom]) -> None:
+        text, (a, b), units = here.text, here.span, self._rules.scanner.units
+        m = mask(text, a, b, atoms, units)
+        hidden = self._inadmissible(here, m)
+        if hidden:
+            m = mask(text, a, b, atoms, units, frozenset(hidden))
+        traps = [t for t in atoms if t.kind is AtomKind.TRAP]
+        here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
+        curated = self._chooser.matcher.curated(m)
+        here.state.new_sentence(bool(self._chooser.of_which.search(m.text[:12])) or here.block.kind is BlockKind.ITEM)
+        indices = m.values()
+        flat = None if indices else self._flat.search(m.text)
+        if flat:  # 居民消费价格与上年持平。分类别看，…
+            here.state.stated(self.namer.left_name(flat["name"]), "%", "growth", False)
+        k = 0
+        while k < len(indices):
+            group = self._group(m, indices, k)
+            self._parts(m, indices[k], indices[k - 1] if k else -1, here.state)
+            self._read_group(here, m, group, curated)
+            k += len(group)
+
+    def _inadmissible(self, here: _Here, m: Masked) -> set[int]:
+        """Where the numbers stand that state nothing; the reasons are kept."""
+        hidden = set()
+        for i in m.values():
+            atom = m.atoms[i]
+            reason = None if atom.kind is AtomKind.HOLE else self._admission.refusal(here.text, atom, m, window(m, i))
+            if reason:
+                hidden.add(atom.start)
+                here.out.refused.append(Refused(atom.start, atom.end, reason, here.span))
+        return hidden
+
+    @staticmethod
+    def _group(m: Masked, indices: list[int], k: int) -> list[int]:
+        """Numbers of one kind side by side, joined by 、 or 和 alone: they share one name or take names in turn."""
+        group = [indices[k]]
+        for j in indices[k + 1 :]:
+            between = m.text[group[-1] + 1 : j]
+            if m.text[j] != m.text[group[-1]] or len(between) > 2 or any(c not in _JOIN for c in between):
+                break
+            group.append(j)
+        return group
+
+    def _parts(self, m: Masked, i: int, before: int, state: Discourse) -> None:
+        """Where 其中, 分…看 or 在…中 stands between the number before and this one, what follows is a part of a
+        total."""
+        between = m.text[before + 1 : i]
+        opened = self._chooser.of_which.search("，" + between if before < 0 else between)
+        total = state.last or (state.first if opened and self._by_kind.search(between) else None)
+        if opened and total is not None:
+            state.parent = total.name
+        among = self._among.search(between)
+        if among:
+            state.parent = self.namer.left_name(among["total"])
+        headed = self._headed.search(between)
+        if headed:  # …销售额占全国的比重分别为：华东36.3%；华北15.2%
+            state.parent = self.namer.left_name(headed["name"]) + self._share_word
+
+    # ------------------------------------------------------------------ one group of numbers
+
+    def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> None:
+        state, first = here.state, m.atoms[group[0]]
+        state.bracket(m.text.count("（", 0, group[0]) > m.text.count("）", 0, group[0]))
+        w = window(m, group[0])
+        if not w.listed:
+            state.verb = ""
+        chosen = self._chooser.choose(m, w, first, curated, state)
+        if chosen is None or first.kind is AtomKind.HOLE:
+            for i in group:
+                self._unread(here, m.atoms[i], chosen, w)
+            if chosen is not None:
+                self._remember(chosen, chosen.name, first, state)
+            return
+        names, areas = self._sharer.names(chosen, len(group), state)
+        for n, i in enumerate(group):
+            atom = m.atoms[i]
+            if atom.kind is AtomKind.HOLE:
+                self._unread(here, atom, chosen, w)
+                continue
+            if n and first.quantity and atom.quantity and first.quantity.unit.split("/")[0] == atom.quantity.unit:
+                atom = replace(atom, quantity=replace(atom.quantity, unit=first.quantity.unit))
+            own = w if n == 0 else window(m, i)
+            made = self._drafter.drafts(here.span, here.block, atom, own, chosen, names[n], here.tracker, state)
+            here.out.drafts.extend(replace(d, region=areas[n]) if areas[n] is not None else d for d in made)
+        self._remember(chosen, names[-1], m.atoms[group[-1]], state)
+        area = here.tracker.region_at(first.start)
+        if area is not None and areas[0] is None and area not in state.run:
+            state.run = (*state.run[-5:], area)
+
+    def _unread(self, here: _Here, atom: Atom, chosen: Chosen | None, w: Window) -> None:
+        """A number that becomes no draft: a hole that the source left, or one that no rule gives a name to."""
+        if atom.kind is not AtomKind.HOLE or atom.quantity is None:
+            here.out.refused.append(Refused(atom.start, atom.end, NO_NAME, here.span))
+            return
+        name = chosen.name if chosen else self.namer.left_name(w.left) or self.namer.right_name(w.right)
+        rule = chosen.candidate.rule.id if chosen else "gap.unit"
+        here.out.holes.append(Hole(atom.start, atom.end, atom.quantity.unit, name, here.span, rule))
+
+    def _remember(self, c: Chosen, name: str, atom: Atom, state: Discourse) -> None:
+        """What later clauses may leave out: the amount, the body that it belongs to, who acts, the verb of a list."""
+        spec, slots = c.candidate.rule.spec, c.trial.slots
+        unit = c.trial.unit or (atom.quantity.unit if atom.quantity else "%")
+        if spec.measure != "rank":
+            state.stated(name, unit, spec.measure, spec.id.startswith("open.share"))
+        owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))
+        topic = self._body_affix.sub("", self.namer.without_verb(c.raw))
+        counts_bodies = spec.measure == "level" and unit in self._counted and not ("after" in slots and "verb" in slots)
+        if counts_bodies and self._body_end.search(topic) and len(topic) <= 16 and not self.namer.is_dependent(name):
+            state.topic = state.thing = topic
+        elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
+            state.topic = owner
+        elif spec.measure == "level":
+            state.topic = self.namer.owner(name) or state.topic
+            if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
+                state.thing = topic
+        state.actor = self.namer.actor(c.raw) or state.actor
+        state.verb = self.namer.opening_verb(c.raw) or state.verb
+
+
+__all__ = ["NO_NAME", "Reader", "Reading"]

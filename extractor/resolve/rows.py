@@ -1,0 +1,113 @@
+"""What the cells to the left of a table's values say of their row: name, category, unit, time, area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractor.match.rules import Ruleset
+from extractor.measure.periods import resolve
+from extractor.models import Period, Region
+from extractor.resolve.columns import ColumnReader, ColumnSense, UnitSaid
+from extractor.resolve.document import DocumentContext
+from extractor.resolve.grid import Grid
+from extractor.resolve.regions import Found, Regions
+
+_NUMBER = regex.compile(r"[-+]?[\d.,]+\s*[%‰]?$")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_SORTED_OUT = ("index", "unit", "attribute")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSense:
+    """A row's meaning. ``label`` is empty where the row is named by its time or its area alone."""
+
+    label: str
+    category: str
+    attribute: str
+    unit: UnitSaid | None
+    period: Period | None
+    region: Region | None
+
+
+class RowReader:
+    """Reads rows of a grid."""
+
+    def __init__(self, rules: Ruleset, regions: Regions, heads: ColumnReader) -> None:
+        self._periods, self._regions, self._heads = rules.scanner.periods, regions, heads
+
+    @staticmethod
+    def name_columns(grid: Grid, columns: Sequence[ColumnSense]) -> set[int]:
+        """Columns that name rows: those whose head says so, else the first ones that hold words."""
+        named = {k for k, c in enumerate(columns) if c.role == "name"}
+        if named:
+            return named
+        out: set[int] = set()
+        for k, c in enumerate(columns):
+            if c.role in _SORTED_OUT:
+                continue
+            cells = [t for r in range(grid.header, grid.rows) if (t := grid.text(r, k))]
+            words = sum(not _NUMBER.match(t) for t in cells)
+            if not cells or words * 2 < len(cells):
+                break
+            out.add(k)
+        return out or {0}
+
+    def read(
+        self, grid: Grid, r: int, columns: Sequence[ColumnSense], names: set[int], doc: DocumentContext
+    ) -> RowSense:
+        """The meaning of row ``r``, whose name stands in the columns ``names``."""
+        home = doc.home.code if doc.home else None
+        parts = [p for c in sorted(names) if (p := grid.text(r, c).replace(" ", "").strip("*"))]
+        parts = list(dict.fromkeys(parts))
+        category = attribute = ""
+        areas = [p for p in parts if self._is_area(p, home)]
+        if areas and len(parts) > 1:  # 重点区域 | 汾渭平原: the area names the row, what stands before it sorts it
+            category = "".join(p for p in parts if p != areas[-1])
+            parts = [areas[-1]]
+        unit: UnitSaid | None = None
+        period: Period | None = None
+        for c, col in enumerate(columns):
+            t = grid.text(r, c)
+            if not t or c in names:
+                continue
+            if col.role == "category":
+                category = t.replace(" ", "")
+            elif col.role == "attribute":
+                attribute = t
+            elif col.role == "unit":
+                unit = self._heads.unit(t)
+            elif col.role == "period":
+                found = self._periods.find(t)
+                period = resolve(found[0], doc.issued, doc.year) if found else None
+        label, own = self._heads.in_label("".join(parts))
+        first = next(iter(self._areas(label, home)), None)
+        region = None
+        if first is not None and first.region is not None and not first.aside and first.start == 0:
+            region = first.region
+            if region.level == "group":  # the group's name as the table writes it
+                region = Region(label[: first.end], region.code, "group")
+        if period is None:
+            period, label = self._period_of(label, doc)
+        if region is not None and first is not None and first.end >= len(label) - 1:
+            label = ""
+        return RowSense(label, category, attribute, own or unit, period, region)
+
+    def _areas(self, label: str, home: str | None) -> list[Found]:
+        return [f for f in self._regions.find(label, within=home) if f.region]
+
+    def _is_area(self, part: str, home: str | None) -> bool:
+        found = self._areas(part, home)
+        return bool(found) and found[0].end - found[0].start >= len(part) - 1
+
+    def _period_of(self, label: str, doc: DocumentContext) -> tuple[Period | None, str]:
+        """The time that a label is nothing but (2023年, 2023), and what is left of the label."""
+        times = [p for p in self._periods.find(label) if p.end - p.start >= len(label) - 2]
+        if times:
+            return resolve(times[0], doc.issued, doc.year), ""
+        if _YEAR.fullmatch(label):
+            return Period(date(int(label), 1, 1), date(int(label), 12, 31)), ""
+        return None, label

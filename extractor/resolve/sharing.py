@@ -1,0 +1,57 @@
+"""Names and areas of numbers that stand side by side: 城乡居民收入分别增长4.7%、6.6%, 北京、天津分别为 …"""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.lexicon import Lexicon
+from extractor.models import Region
+from extractor.resolve.choosing import Chooser, Chosen
+from extractor.resolve.discourse import Discourse
+from extractor.resolve.naming import Namer
+
+
+class Sharer:
+    """Gives each of several numbers that share a clause its own name and, where the names tell them, its area."""
+
+    def __init__(self, lexicon: Lexicon, namer: Namer, chooser: Chooser) -> None:
+        self._namer, self._chooser = namer, chooser
+        self._together = regex.compile(rf"^(?:{lexicon.alternation('areas_together')})")
+
+    def names(self, c: Chosen, n: int, state: Discourse) -> tuple[list[str], list[Region | None]]:
+        """The names of a group's members, and their areas where the names tell them: 北京、天津投资分别增长…"""
+        if n > 1:
+            for joined in dict.fromkeys((c.name, c.raw, c.trial.slots.get("name", ""))):
+                split = self._namer.split(self._namer.trim(joined), n) if joined else None
+                if split:
+                    parts = [self._chooser.area_of(p) for p in split]
+                    if all(area is not None for _, area in parts):
+                        rest = (
+                            next((p for p, _ in reversed(parts) if len(p) >= 2), "")
+                            or (state.parent or (state.last.name if state.last else ""))
+                            or c.name
+                        )
+                        state.spread = True
+                        state.areas = tuple(area for _, area in parts if area is not None)
+                        return [p if len(p) >= 2 else rest for p, _ in parts], [area for _, area in parts]
+                    return split, [None] * n
+            carried = c.name == c.trial.carry
+            if self._together.match(c.raw) and len(state.run) == n and len(state.areas) != n:
+                state.areas = state.run
+            if len(state.areas) == n and (self._together.match(c.raw) or (carried and state.spread)):
+                name = self._together.sub("", c.name)
+                state.spread = True
+                return [name if len(name) >= 2 else state.parent or c.trial.carry or c.name] * n, list(state.areas)
+            if (
+                c.trial.carry
+                and c.name.startswith(c.trial.carry)
+                and len(state.recent) >= n
+                and len(set(state.recent[-n:])) == n
+            ):
+                return [c.name.replace(c.trial.carry, r, 1) for r in state.recent[-n:]], [
+                    None
+                ] * n  # 收入32665元，纯收入14478元，分别增长9%和11.5%
+            state.spread = False
+        if not (c.trial.carry and c.name.startswith(c.trial.carry)) or c.area is not None:
+            state.area = c.area
+        return [c.name] * n, [state.area] * n

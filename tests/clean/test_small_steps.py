@@ -1,0 +1,103 @@
+"""The steps that need few words: invisible characters, formulas, Markdown, readings, quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.clean.formula import read_formulas
+from extractor.clean.invisible import drop_invisible
+from extractor.clean.markdown import strip_markdown
+from extractor.clean.quotes import curl_quotes
+from extractor.clean.readings import drop_readings
+from extractor.clean.repair import Step
+from extractor.clean.text import Text
+
+from .material import context
+
+
+def after(step: Step, raw: str, form: str = "text") -> str:
+    return step(Text.of(raw), context(raw, form))[0].chars
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("\ufeff床位\u200b1\xad2\u2060张", "床位12张"),
+        ("甲\r\n乙\r丙\u2028丁\x0c戊\n", "甲\n乙\n丙\n丁\n戊\n"),
+        ("甲\x00\x01乙\t丙", "甲乙\t丙"),
+        ("𠮷\ue000", "𠮷\ue000"),
+    ],
+)
+def test_invisible_characters_go(raw: str, clean: str) -> None:
+    assert after(drop_invisible, raw) == clean
+
+
+def test_common_line_ends_are_no_repair() -> None:
+    raw = "甲\r\n乙\u200b\r\n"
+    assert [r.before for r in drop_invisible(Text.of(raw), context(raw))[1]] == ["\u200b"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("PM_{2.5}浓度为$29\\mu g/m^{3}$，达标率91.2\\%", "PM2.5浓度为29μg/m³，达标率91.2%"),
+        ("$\\mathrm{PM}_{10}$下降", "PM10下降"),
+        ("面积3.2km^2，10^{3}亩", "面积3.2km²，10³亩"),
+        ("收入$5000与$6000", "收入$5000与$6000"),
+        ("a_b、x^y、5^12", "a_b、x^y、5^12"),
+        ("\\times \\unknown", "×\\unknown"),
+    ],
+)
+def test_formulas_are_read(raw: str, clean: str) -> None:
+    assert after(read_formulas, raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("达到**36**个，[公报](https://a.example/1.html)", "达到36个，公报"),
+        ("![图1](a.png)\n# 标题\n- 甲\n1\\. 乙", "\n# 标题\n- 甲\n1. 乙"),
+        ("| 床位 | 12 |\n| --- | --- |", "| 床位 | 12 |\n| --- | --- |"),
+        ("发布机构：统计局  \n来源：日报", "发布机构：统计局\n来源：日报"),
+        ("***甲***、*乙*、2*3*4、* 注", "甲、乙、2*3*4、* 注"),
+    ],
+)
+def test_inline_markdown_goes(raw: str, clean: str) -> None:
+    assert after(strip_markdown, raw, "markdown") == clean
+    assert after(strip_markdown, raw, "text") == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("發(fā)展養(yǎng)老服務(wù)", "發展養老服務"),
+        ("機構（gòu）12家，綠(lǜ)化", "機構12家，綠化"),
+        ("(服務(wù))場景", "(服務)場景"),
+        ("廣(guang)(guang)場", "廣場"),
+        ("習(xi\u0301)近", "習近"),
+        (
+            "鎮(街道)、學(GDP)、指數(CPI)、急救(AED)、(PM2.5)",
+            "鎮(街道)、學(GDP)、指數(CPI)、急救(AED)、(PM2.5)",
+        ),
+        ("公里(km)、公顷(ha)、亩(mu)、时间(min)", "公里(km)、公顷(ha)、亩(mu)、时间(min)"),
+        ("面積(mǔ)公顷(ha)部(bu)", "面積公顷(ha)部"),
+        ("ABC(fā)", "ABC(fā)"),
+        ("發(fāā)、發(xyz)、發(fǎ展", "發(fāā)、發(xyz)、發(fǎ展"),
+        ("部(bu)分(fen)", "部(bu)分(fen)"),
+        ("部(bu)分(fen)人(ren)", "部分人"),
+    ],
+)
+def test_readings_go_and_real_brackets_stay(raw: str, clean: str) -> None:
+    assert after(drop_readings, raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ('推行"一窗通办"和"掌上办"', "推行“一窗通办”和“掌上办”"),
+        ('打造"常青\n"食堂"', '打造"常青\n“食堂”'),
+        ("没有", "没有"),
+    ],
+)
+def test_quotation_marks_come_in_pairs(raw: str, clean: str) -> None:
+    assert after(curl_quotes, raw) == clean

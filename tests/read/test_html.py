@@ -1,0 +1,139 @@
+"""Tables and chrome of web pages: cells on the grid with their places, and what is around the content."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.models import TableHint
+from extractor.read.html import chrome, find_tables, looks_like_html
+from extractor.read.tags import scan
+
+CLASSES = frozenset(("nav", "footer", "share"))
+
+
+def tables(text: str) -> tuple[TableHint, ...]:
+    return find_tables(text, list(scan(text, strict=False)))
+
+
+def grid(text: str) -> list[list[tuple[str, int, int, int, int]]]:
+    return [
+        [(text[c.raw_start : c.raw_end], c.row, c.column, c.row_span, c.column_span) for c in t.cells]
+        for t in tables(text)
+    ]
+
+
+def dropped(text: str) -> list[str]:
+    return [text[a:b] for a, b in chrome(text, list(scan(text, strict=False)), CLASSES)]
+
+
+def test_cells_stand_on_the_grid() -> None:
+    text = (
+        "<table><thead><tr><th rowspan=2>指标<th colspan=2>数值</thead>"
+        "<tr><td>2022年</td><td>2023年</td></tr>"
+        "<tr><td> <p>床位</p>\n</td><td></td><td>1,200</td></tr></table>"
+    )
+    assert grid(text) == [
+        [
+            ("指标", 0, 0, 2, 1), ("数值", 0, 1, 1, 2), ("2022年", 1, 1, 1, 1), ("2023年", 1, 2, 1, 1),
+            ("床位", 2, 0, 1, 1), ("", 2, 1, 1, 1), ("1,200", 2, 2, 1, 1),
+        ]
+    ]  # fmt: skip
+    (table,) = tables(text)
+    assert [c.header for c in table.cells] == [True, True, False, False, False, False, False]
+    assert text[table.raw_start : table.raw_end] == text
+
+
+def test_layout_tables_give_no_cells() -> None:
+    inner = "<table><tr><td>床位</td><td>12</td></tr></table>"
+    assert [t.raw_start for t in tables(f"<table><tr><td>栏目</td><td>{inner}</td></tr></table>")] == [26]
+    assert tables("<table><tr><td>全文</td></tr></table>") == ()
+    article = "<p>" + "各类养老机构运行平稳，服务质量持续提升。" * 8 + "</p>"
+    assert tables(f"<table><tr><td>{article * 3}</td><td>栏</td></tr></table>") == ()
+    assert tables("<table id=x><p id=x></p></table>") == ()
+    assert tables("<table id=x><tr><td></td><td></td></tr></table>") == ()
+    lines = "各类养老机构运行平稳，服务质量持续提升。\n" * 30
+    assert tables(f"<table><tr><td></td><td>{lines}</td></tr></table>") == ()
+    assert tables(f"<table><tr><td></td><td>{lines}") == ()
+
+
+def test_tables_that_are_never_closed() -> None:
+    text = "<table><tr><td>床位<td>12<tr><td>机构<td>3"
+    assert grid(text) == [[("床位", 0, 0, 1, 1), ("12", 0, 1, 1, 1), ("机构", 1, 0, 1, 1), ("3", 1, 1, 1, 1)]]
+    assert grid("<td>床位</td><td>12</td></tr></table>") == []
+
+
+def test_odd_spans_count_as_one() -> None:
+    cells = "<td colspan=0>甲</td><td rowspan='-1'>乙</td><td colspan=９>丙</td><td colspan=99999>丁</td>"
+    assert [c[3:] for c in grid(f"<table><tr>{cells}</table>")[0]] == [(1, 1)] * 4
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> list[list[tuple[int, int, int, int]]]:
+    """A grid cut into rectangles: rows of cells as (row, column, row span, column span)."""
+    rows, columns = draw(st.integers(1, 5)), draw(st.integers(2, 5))
+    free = {(r, c) for r in range(rows) for c in range(columns)}
+    plan: list[list[tuple[int, int, int, int]]] = []
+    for r in range(rows):
+        line = []
+        for c in range(columns):
+            if (r, c) not in free:
+                continue
+            width = draw(st.integers(1, columns - c))
+            while any((r, c + i) not in free for i in range(width)):
+                width -= 1
+            height = draw(st.integers(1, rows - r))
+            while any((r + j, c + i) not in free for i in range(width) for j in range(height)):
+                height -= 1
+            free -= {(r + j, c + i) for i in range(width) for j in range(height)}
+            line.append((r, c, height, width))
+        plan.append(line)
+    return plan
+
+
+@given(plans(), st.booleans())
+def test_any_grid_comes_back(plan: list[list[tuple[int, int, int, int]]], closed: bool) -> None:
+    end = "</td>" if closed else ""
+    html = "".join(
+        "<tr>" + "".join(f"<td rowspan={h} colspan={w}>{r}.{c}{end}" for r, c, h, w in line) for line in plan
+    )
+    cells = [cell for line in plan for cell in line]
+    found = tables(f"<table>{html}</table>")
+    if len(cells) < 2:
+        assert found == ()
+    else:
+        assert [(c.row, c.column, c.row_span, c.column_span) for c in found[0].cells] == cells
+
+
+def test_what_is_around_the_content_is_dropped() -> None:
+    text = (
+        "<head><title>公报</title><style>p{}</style></head><nav>首页</nav>"
+        "<div class='top nav'>栏目<div>甲</div></div><p>全区床位12张。</p><p hidden>隐</p>"
+        "<p style='Display: None'>隐</p><script>var a='<p>'</script><div id=footer>版权</div>"
+    )
+    assert dropped(text) == [
+        "<head>", "<style>p{}</style></head><nav>首页</nav><div class='top nav'>栏目<div>甲</div></div>",
+        "<p hidden>隐</p><p style='Display: None'>隐</p><script>var a='<p>'</script>"
+        "<div id=footer>版权</div>",
+    ]  # fmt: skip
+
+
+def test_content_is_kept_whatever_it_is_called() -> None:
+    long = "<p>" + "全区床位12张。" * 5 + "</p>"
+    assert dropped(f"<div class=nav>{long}</div>") == []
+    assert dropped(f"<header><h1>公报</h1></header>{long}") == []
+    assert dropped(f"<div style='display:none'>{long}</div>") == []
+    assert dropped(f"<div class=navigator>甲</div>{long}") == []
+    assert dropped(f"<div class=nav>{long}") == []
+
+
+def test_deep_chrome_is_read() -> None:
+    text = "<div class=nav>" * 20_000 + "甲" + "</div>" * 20_000 + "<p>" + "全区床位12张。" * 5 + "</p>"
+    assert len(dropped(text)) == 1
+
+
+def test_pages_are_known_by_their_head() -> None:
+    assert looks_like_html("\ufeff <!DOCTYPE html>\n<html>")
+    assert looks_like_html("<HTML><body>")
+    assert not looks_like_html("床位<b>12</b>张")
+    assert not looks_like_html("<p>床位</p>")
