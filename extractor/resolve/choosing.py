@@ -127,7 +127,9 @@ class Chooser:
                     area, name = (None, bare) if len(bare) >= 2 else (area, state.parent or t.carry)
                     if not name:
                         continue
-            name = self._complete(name, w, spec.measure, atom, state, "{name}" in template or "{after}" in template)
+            unit = spec.unit or t.unit or (atom.quantity.unit if atom.quantity else "")
+            own = "{name}" in template or "{after}" in template
+            name = self._complete(name, unit, w, spec.measure, atom, state, own)
             if len(name) < 2 or self._namer.is_mere_act(name):
                 continue
             return Chosen(c, t, name, raw, area)
@@ -196,7 +198,7 @@ class Chooser:
         out = _PLACE.sub(one, template)
         return None if missing else out
 
-    def _complete(self, name: str, w: Window, measure: str, atom: Atom, state: Discourse, own: bool) -> str:
+    def _complete(self, name: str, unit: str, w: Window, measure: str, atom: Atom, state: Discourse, own: bool) -> str:
         """The name made complete: with the verb that its list shares, the total that it is a part of, its body."""
         if not own:
             return name
@@ -210,7 +212,14 @@ class Chooser:
         if state.actor and self._namer.acts(name) and not self._namer.is_dependent(name) and state.actor not in name:
             name = state.actor + name
         thing = state.thing if self._namer.is_part_of_thing(name) else ""
-        name = self._namer.compose(name, thing or state.body, state.parent)
+        if measure != "level" and self._namer.is_dependent(name):
+            stated = state.same_amount(name)
+            if stated:
+                return stated
+        parent = state.whole_of(unit, measure, self._same_kind)
+        if not parent:
+            name = self._with_shared_tail(name, unit, state)
+        name = self._namer.compose(name, thing or state.body, parent)
         q = atom.quantity
         if (
             q is not None
@@ -221,6 +230,20 @@ class Chooser:
         ):
             name += self._share
         return name
+
+    def _same_kind(self, unit: str, other: str) -> bool:
+        return self._rules.catalogue.unit_fits(unit, (other,))
+
+    def _with_shared_tail(self, name: str, unit: str, state: Discourse) -> str:
+        """The name with what is measured in the amount just stated, where the catalogue then knows it:
+        二氧化硫年均浓度为6微克/立方米，二氧化氮为25微克/立方米."""
+        last, catalogue = state.last, self._rules.catalogue
+        if last is None or last.measure != "level" or last.name not in state.recent or last.unit != unit:
+            return name
+        if self._namer.has_measure_head(name) or catalogue.by_name(name, unit) is not None:
+            return name
+        tail = self._namer.measured(last.name)
+        return name + tail if tail and catalogue.by_name(name + tail, unit) is not None else name
 
     @staticmethod
     def _stock_of(name: str, what: str, last: str) -> str:

@@ -58,6 +58,7 @@ class ContextTracker:
         pattern = lexicon.pattern
         self._compare_head, self._compare_tail = pattern("compared_before"), pattern("compared_behind")
         self._multiplied, self._value_behind = pattern("times_behind"), pattern("value_behind")
+        self._priced = pattern("prices_behind")
         self._located, self._joins_areas = pattern("located_before"), pattern("areas_joined")
         self._event = regex.compile(rf"(?:{alt('event_verb')}|《|“)$")
         self._named = regex.compile(rf"^[^，。；：、]{{0,24}}?(?:{alt('name_after_year')})")
@@ -185,12 +186,15 @@ class ContextTracker:
     # ------------------------------------------------------------------ times
 
     def _role(self, text: str, start: int, end: int, m: PeriodMention) -> str:
-        """What a time does in its sentence: ``time`` of the clause, ``base`` of a comparison, part of a ``name``."""
+        """What a time does in its sentence: ``time`` of the clause, ``base`` of a comparison, part of a ``name``, the
+        year whose ``prices`` are meant."""
         before, after = text[max(start, m.start - 8) : m.start], text[m.end : min(end, m.end + 28)]
         if self._compare_head.search(before) or self._compare_tail.match(after):
             return "base"
         if self._multiplied.match(after):
             return "base"
+        if self._priced.match(after):
+            return "prices"
         if self._event.search(before) and self._named.match(after):
             return "name"
         if before.endswith(("《", "“")):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.models import Region
+
+
+_SHARES = ("%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Discourse:
     - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` the
       topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
-    - ``parent`` the total whose parts follow 其中, ``verb`` the verb that a list joined by 、 shares, ``per`` the
+    - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
+      where the text only names it), ``amounts`` the amounts of this block, ``verb`` the verb that a list joined by 、 shares, ``per`` the
       denominator that a list shares
     """
 
@@ -47,6 +52,8 @@ class Discourse:
     actor: str = ""
     before: Said | None = None
     parent: str = ""
+    totals: tuple[Said, ...] = ()
+    amounts: tuple[Said, ...] = ()
     topic: str = ""
     verb: str = ""
     heading: str = ""
@@ -58,9 +65,10 @@ class Discourse:
         elif self.last is not None:
             self.before = self.last
         if not keeps_parent:
-            self.parent = ""
+            self.whole("")
             self.last = None
             self.share = None
+            self.amounts = ()
         self.topic = ""
         self.verb = ""
         self.heading = heading
@@ -68,7 +76,7 @@ class Discourse:
     def new_sentence(self, keeps_parent: bool) -> None:
         """A new sentence begins; the parts of a total end with their sentence unless this one opens with 其中."""
         if not keeps_parent:
-            self.parent = ""
+            self.whole("")
         self.verb = ""
         self.recent = ()
         self.run = ()
@@ -91,7 +99,8 @@ class Discourse:
         said = Said(name, unit, measure)
         if measure == "level" and not part:
             self.recent = (*self.recent[-7:], name)
-        if unit in ("%", "‰") and measure == "level":
+            self.amounts = (*self.amounts[-7:], said)
+        if unit in _SHARES and measure == "level":
             self.share, self.share_newer = said, True
             if part and self.last is not None:
                 return
@@ -101,6 +110,26 @@ class Discourse:
                 self.share_newer = False
         if self.first is None and measure == "level" and unit not in ("%", "‰"):
             self.first = said
+
+    def whole(self, name: str, total: Said | None = None) -> None:
+        """What follows are parts of ``name``; ``total`` is the amount that it was stated as, where it was."""
+        self.parent, self.totals = name, (*self.amounts, total) if total is not None else ()
+
+    def whole_of(self, unit: str, measure: str, fits: Callable[[str, str], bool]) -> str:
+        """The total that an amount in ``unit`` can be a part of: parts are counted in the unit of their total.
+
+        Where the total just named has another unit, an earlier one of the block in the amount's own unit is meant;
+        empty where there is none. ``fits`` tells whether two units count the same kind of thing.
+        """
+        total = self.totals[-1] if self.totals else None
+        if total is None or measure != "level" or total.measure != "level" or unit in _SHARES or unit == total.unit:
+            return self.parent
+        same = next((s.name for s in reversed(self.totals) if s.unit == unit), "")
+        return same or (self.parent if fits(unit, total.unit) else "")
+
+    def same_amount(self, name: str) -> str:
+        """The amount of the block that a change of ``name`` is about: the first whose name ends in it; else empty."""
+        return next((s.name for s in self.amounts if s.name.endswith(name)), "")
 
     def carried(self, points: bool) -> Said | None:
         """What a clause without a name is about: percentage points are about the share just stated, where it was the

@@ -122,6 +122,10 @@ class Namer(NameKinds):
         k = len(tagged(parts[0]))
         return "".join(words[k:]) if k < len(words) and len(parts[0]) <= 4 else ""
 
+    def measured(self, name: str) -> str:
+        """What a name says is measured, with what stands before it: 年均浓度 of 二氧化硫年均浓度."""
+        return self._tail(name)
+
     def _tail(self, name: str) -> str:
         """The measured end of a name, with what stands between it and the population: 社会散居孤儿|基本生活保障标准."""
         for w in self._tail_words:
@@ -154,6 +158,8 @@ class Namer(NameKinds):
             return ""
         if tail:
             front = parent[: -len(tail)]
+            if self._body_end.search(front) and self._body_end.search(name):
+                return name + tail  # 医疗卫生机构床位数，其中医院: a body in the place of a body
             shared = next((k for k in range(min(len(front), len(name)), 0, -1) if name.endswith(front[-k:])), 0)
             if shared:
                 return name + tail

@@ -114,7 +114,8 @@ class Reader:
             self._years(here, [h for h in holes if h.year and (h.certain or credible)])
             tracker.close_sentence()
             if self._opens_parts.search(text[s.start : s.end].rstrip("：: ")):
-                state.parent, parts_follow = state.last.name if state.last else "", True
+                state.whole(state.last.name if state.last else "", state.last)
+                parts_follow = True
         return out
 
     # ------------------------------------------------------------------ around a sentence
@@ -203,13 +204,13 @@ class Reader:
         opened = self._chooser.of_which.search("，" + between if before < 0 else between)
         total = state.last or (state.first if opened and self._by_kind.search(between) else None)
         if opened and total is not None:
-            state.parent = total.name
+            state.whole(total.name, total)
         among = self._among.search(between)
         if among:
-            state.parent = self.namer.left_name(among["total"])
+            state.whole(self.namer.left_name(among["total"]))
         headed = self._headed.search(between)
         if headed:  # …销售额占全国的比重分别为：华东36.3%；华北15.2%
-            state.parent = self.namer.left_name(headed["name"]) + self._share_word
+            state.whole(self.namer.left_name(headed["name"]) + self._share_word)
 
     # ------------------------------------------------------------------ one group of numbers
 
@@ -264,7 +265,7 @@ class Reader:
             state.topic = state.thing = topic
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
             state.topic = owner
-        elif spec.measure == "level":
+        elif spec.measure == "level" and not spec.id.startswith("open.share"):
             state.topic = self.namer.owner(name) or state.topic
             if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
                 state.thing = topic

@@ -167,3 +167,60 @@ def test_signs(text: str, value: Decimal, measure: str) -> None:
 )
 def test_brackets_and_ranks(text: str, names: list[str]) -> None:
     assert [r.indicator_raw for r in records(CITY + text)][: len(names)] == names
+
+
+# --------------------------------------------------------------------------- parts and their totals
+
+
+HEALTH = "徐州市卫生健康统计简报\n"
+
+
+def read_names(text: str) -> list[tuple[str, str]]:
+    """Raw number and indicator of every record of a short brief."""
+    return [(r.raw_text, r.indicator) for r in records(HEALTH + text)]
+
+
+def test_a_part_is_counted_in_the_unit_of_its_total() -> None:
+    got = read_names("2021年末，全市共有公园42个，公园面积合计1.6万亩。其中，口袋公园18个，森林公园0.7万亩。")
+    assert got == [("42个", "公园"), ("1.6万亩", "公园面积"), ("18个", "口袋公园"), ("0.7万亩", "森林公园面积")]
+
+
+def test_a_body_takes_the_place_of_the_body() -> None:
+    got = read_names("2021年末，全市医疗卫生机构床位5.2万张，其中医院3.9万张，乡镇卫生院0.8万张。")
+    assert [name for _, name in got] == ["医疗卫生机构床位数", "医院床位数", "乡镇卫生院床位"]
+
+
+def test_a_change_is_about_the_amount_that_its_name_ends() -> None:
+    got = read_names("2021年末，全市医疗卫生机构床位5.2万张，其中医院3.9万张。与上年比，床位增加0.1万张。")
+    assert got[-1] == ("0.1万张", "医疗卫生机构床位数")
+
+
+def test_what_is_measured_is_shared_where_the_catalogue_knows_the_name() -> None:
+    got = read_names("2021年，全市二氧化硫年均浓度为9微克/立方米，二氧化氮为31微克/立方米，办公用品为12微克/立方米。")
+    assert [name for _, name in got] == ["二氧化硫年平均浓度", "二氧化氮年平均浓度", "办公用品"]
+
+
+@pytest.mark.parametrize("prices", ["按当年价格", "按可比价格", "按2020年不变价计算，", "按现价"])
+def test_the_prices_are_no_name_and_their_year_dates_nothing(prices: str) -> None:
+    r = records(HEALTH + f"2021年，全市门诊费用31.2亿元，{prices}比上年上涨4.1%。")[-1]
+    assert (r.indicator_raw, r.measure, r.base_period, r.period_end and r.period_end.year) == (
+        "门诊费用",
+        "growth",
+        "2020",
+        2021,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("孕产妇死亡率为6.32/10万", "6.32", "人/10万人"),
+        ("臭氧日最大8小时平均第90百分位数为148μg/m3", "148", "微克/立方米"),
+        ("降水pH年均值为5.71", "5.71", ""),
+        ("城乡居民收入比为1.83", "1.83", ""),
+        ("污水处理量达到310万m3", "3100000", "立方米"),
+    ],
+)
+def test_rates_and_ratios_of_the_genre(text: str, value: str, unit: str) -> None:
+    (r,) = records(HEALTH + f"2021年，全市{text}。")
+    assert (str(r.value), r.unit) == (value, unit)
