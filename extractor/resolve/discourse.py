@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from extractor.models import Region
 
-
 _SHARES = ("%", "‰")
 
 
@@ -33,8 +32,8 @@ class Discourse:
       topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
-      where the text only names it), ``amounts`` the amounts of this block, ``verb`` the verb that a list joined by 、 shares, ``per`` the
-      denominator that a list shares
+      where the text only names it), ``amounts`` the amounts of this block
+    - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
     last: Said | None = None

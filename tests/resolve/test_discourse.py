@@ -182,12 +182,12 @@ def read_names(text: str) -> list[tuple[str, str]]:
 
 def test_a_part_is_counted_in_the_unit_of_its_total() -> None:
     got = read_names("2021年末，全市共有公园42个，公园面积合计1.6万亩。其中，口袋公园18个，森林公园0.7万亩。")
-    assert got == [("42个", "公园"), ("1.6万亩", "公园面积"), ("18个", "口袋公园"), ("0.7万亩", "森林公园面积")]
+    assert got == [("42个", "公园"), ("1.6万亩", "公园面积"), ("18个", "口袋公园数"), ("0.7万亩", "森林公园面积")]
 
 
 def test_a_body_takes_the_place_of_the_body() -> None:
     got = read_names("2021年末，全市医疗卫生机构床位5.2万张，其中医院3.9万张，乡镇卫生院0.8万张。")
-    assert [name for _, name in got] == ["医疗卫生机构床位数", "医院床位数", "乡镇卫生院床位"]
+    assert [name for _, name in got] == ["医疗卫生机构床位数", "医院床位数", "乡镇卫生院床位数"]
 
 
 def test_a_change_is_about_the_amount_that_its_name_ends() -> None:
