@@ -26,8 +26,8 @@ COUNTED = {"count", "amount", "stock", "length", "area", "duration", "price"}
 KINDS = COUNTED | {"share", "rate", "ratio", "standard", "index", "rank"}
 MEASURES = frozenset({"level", "growth", "change", "rank"})
 ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-SCALED = re.compile(r"[十百千]?[十百千万亿](?P<unit>.+)")
-"""A denominator such as 千人, 十万人, 百平方公里: a scale word and a unit."""
+SCALED = re.compile(r"(?:10)?[十百千]?[十百千万亿](?P<unit>.+)")
+"""A denominator such as 千人, 10万人, 百平方公里: a scale word and a unit."""
 CALENDAR = frozenset({"月", "日"})
 """Denominators of time that are no unit of measure by themselves (元/人·月, 立方米/日)."""
 WIDE = re.compile("[\uff01-\uff5e\u3000]")
@@ -160,7 +160,7 @@ def test_units_are_canonical_or_composed_of_canonical_ones(path: Path) -> None:
         ("%", True),
         ("元/人·月", True),
         ("公里/百平方公里", True),
-        ("人/十万人", True),
+        ("人/10万人", True),
         ("微克/立方米", True),
         ("万元", False),
         ("元/", False),
