@@ -131,6 +131,7 @@ class PeriodReader:
         }
         self._pattern = lexicon.pattern("time")
         self._closed = lexicon.pattern("years_closed")
+        self._value_behind = lexicon.pattern("value_behind")
         self._plan_end = lexicon.words("plan_part_end")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[PeriodMention]:
@@ -146,6 +147,8 @@ class PeriodReader:
         g = m.groupdict()
         a, b = m.start(), m.end()
         until, since = bool(g["until"]), bool(g["since_before"] or g["since_behind"])
+        if g["since_before"] and not g["since_behind"] and self._value_behind.match(text[b : b + 4]):
+            a, since = m.end("since_before"), False  # 从2020年的110家增加到136家: the year of a value, no beginning
         if g["date_year"]:
             return self._day(a, b, int(g["date_year"]), int(g["date_month"]), int(g["date_day"]), until)
         if g["from_year"]:

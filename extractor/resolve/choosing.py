@@ -54,6 +54,7 @@ class Chooser:
         self._directions = lex.mapping("direction_area")
         self._about, self._occupies = lex.pattern("about_end"), lex.pattern("occupies_word")
         self._share = lex.words("share_suffix")[0]
+        self._called = lex.pattern("called_in_brackets")
         self._stock_name = lex.pattern("stock_name")
         self._home: str | None = None
         self._year: int | None = None
@@ -173,6 +174,7 @@ class Chooser:
             "whole": self._namer.trim(s.get("whole", "")),
             "scope": self._namer.clean(s.get("scope", "")),
             "carry": carry,
+            "recent": carry if carry in state.recent else "",
             "parent": "" if self._namer.is_share_name(state.parent) else state.parent,
             "before": self._from_before(w.before) if w.before else "",
             "after_noun": self._namer.first_noun(s.get("after_noun", "")),
@@ -200,6 +202,9 @@ class Chooser:
 
     def _complete(self, name: str, unit: str, w: Window, measure: str, atom: Atom, state: Discourse, own: bool) -> str:
         """The name made complete: with the verb that its list shares, the total that it is a part of, its body."""
+        known_as = self._called.search(name)
+        if known_as and self._namer.is_share_name(known_as["called"]):
+            return str(known_as["called"])
         if not own:
             return name
         whole = self._stock_name.match(name) if w.listed and state.last is not None else None

@@ -160,6 +160,9 @@ class Namer(NameKinds):
             front = parent[: -len(tail)]
             if self._body_end.search(front) and self._body_end.search(name):
                 return name + tail  # 医疗卫生机构床位数，其中医院: a body in the place of a body
+            thing = tagged(front)[0][0] if front else ""
+            if 2 <= len(thing) < len(name) and name.endswith(thing):
+                return name + parent[len(thing) :]  # 公路通车里程，其中高速公路
             shared = next((k for k in range(min(len(front), len(name)), 0, -1) if name.endswith(front[-k:])), 0)
             if shared:
                 return name + tail

@@ -39,6 +39,7 @@ class Trimmer:
         self._batch, self._duration = pattern("batch"), pattern("mere_duration")
         self._progress, self._light_within = pattern("progress_end"), pattern("light_verb_within")
         self._particle = pattern("name_attribute_particle")
+        self._each_act, self._joiner = pattern("each_acts"), pattern("name_joiner")
         self._enumeration, self._long_list = pattern("enumeration_before"), pattern("long_enumeration")
         self._enumeration_then_name = pattern("enumeration_then_name")
 
@@ -73,7 +74,7 @@ class Trimmer:
 
     def left_name(self, slot: str) -> str:
         """The name in the text left of a number: subject and adverbs go where a verb with its object follows them."""
-        s = self._light_within.sub("", self._respectively.sub("", self.trim(slot)))
+        s = self._light_within.sub("", self._respectively.sub("", self._each_acts(self.trim(slot))))
         m = self._verb_adverb.search(s)
         if (
             m
@@ -83,6 +84,14 @@ class Trimmer:
         ):
             s = self.trim(m["rest"]) or s
         return self.shorten(s)
+
+    def _each_acts(self, s: str) -> str:
+        """What joined names each do stands behind each of them: 氨氮、氮氧化物分别减排 → 氨氮减排、氮氧化物减排."""
+        m = self._each_act.search(s)
+        if m is None:
+            return s
+        names = self._joiner.split(m["names"])
+        return "、".join(name + m["act"] for name in names) if all(len(n) >= 2 for n in names) else s
 
     def right_name(self, slot: str, meets_number: bool = False) -> str:
         """The name in the text right of a number; where another number follows at once, only up to the next verb

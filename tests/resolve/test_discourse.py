@@ -224,3 +224,32 @@ def test_the_prices_are_no_name_and_their_year_dates_nothing(prices: str) -> Non
 def test_rates_and_ratios_of_the_genre(text: str, value: str, unit: str) -> None:
     (r,) = records(HEALTH + f"2021年，全市{text}。")
     assert (str(r.value), r.unit) == (value, unit)
+
+
+def test_a_part_keeps_the_thing_that_its_own_name_ends_in() -> None:
+    got = read_names("2021年末，全市公路通车里程8210公里，其中高速公路412公里。")
+    assert got[-1] == ("412公里", "高速公路通车里程")
+
+
+def test_a_share_goes_by_the_name_in_the_brackets() -> None:
+    got = read_names("2021年末，全市城镇常住人口212万人，占总人口比重（常住人口城镇化率）为61.3%。")
+    assert got[-1] == ("61.3%", "常住人口城镇化率")
+
+
+def test_what_joined_names_each_do_belongs_to_each() -> None:
+    got = read_names("2021年，全市氨氮、氮氧化物分别减排312吨、95吨。")
+    assert got == [("312吨", "氨氮减排"), ("95吨", "氮氧化物减排")]
+
+
+def test_a_verb_of_a_new_sentence_takes_no_measure_of_the_last_one() -> None:
+    got = read_names("2021年，全市人均公园绿地面积14.6平方米。全年造林1.2万亩。")
+    assert [name for _, name in got] == ["人均公园绿地面积", "造林面积"]
+
+
+@pytest.mark.parametrize("word", ["从", "由"])
+def test_both_values_of_a_rise_have_their_own_year(word: str) -> None:
+    got = records(HEALTH + f"2021年，全市托育机构{word}2019年的96家增加到2021年212家。")
+    assert [(r.raw_text, r.indicator_id, r.period_end and r.period_end.year) for r in got] == [
+        ("96家", "childcare.institutions", 2019),
+        ("212家", "childcare.institutions", 2021),
+    ]

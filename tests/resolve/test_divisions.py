@@ -50,12 +50,8 @@ def test_the_end_of_2023_has_as_many_divisions_of_each_kind_as_the_yearbook_says
     }
 
 
-@pytest.mark.parametrize(
-    ("year", "counties", "cities"), [(2012, 2852, 333), (2020, 2844, 333), (2024, 2846, 333)]
-)
-def test_other_years_have_the_published_numbers(
-    divisions: Divisions, year: int, counties: int, cities: int
-) -> None:
+@pytest.mark.parametrize(("year", "counties", "cities"), [(2012, 2852, 333), (2020, 2844, 333), (2024, 2846, 333)])
+def test_other_years_have_the_published_numbers(divisions: Divisions, year: int, counties: int, cities: int) -> None:
     levels = Counter(p.region.level for p in alive(divisions, year))
     assert (levels["county"], levels["city"]) == (counties, cities)
 
@@ -66,18 +62,14 @@ def test_every_year_agrees_with_the_list_that_the_package_has_of_it(divisions: D
     from gb2260.data import data
 
     ours = {p.region.name for p in alive(divisions, year)}
-    theirs = {
-        name for name in data[year].values() if "直辖" not in name and name not in ("市辖区", "县", "市")
-    }
+    theirs = {name for name in data[year].values() if "直辖" not in name and name not in ("市辖区", "县", "市")}
     assert len(ours) > 3100
     assert len(ours - theirs) <= 13
     assert len(theirs - ours) <= 16
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_a_code_means_one_thing_at_a_time_and_lies_in_something_that_is_there(
-    divisions: Divisions, year: int
-) -> None:
+def test_a_code_means_one_thing_at_a_time_and_lies_in_something_that_is_there(divisions: Divisions, year: int) -> None:
     places = alive(divisions, year)
     there = {p.region.code for p in places} | {COUNTRY}
     assert len(there) == len(places) + 1

@@ -103,9 +103,7 @@ def test_by_name(name: str, within: str | None, year: int | None, found: list[st
         ("长三角地区", "group", None),
     ],
 )
-def test_zones_and_groups_have_no_code_of_the_standard_but_an_owner(
-    name: str, level: str, owner: str | None
-) -> None:
+def test_zones_and_groups_have_no_code_of_the_standard_but_an_owner(name: str, level: str, owner: str | None) -> None:
     (region,) = REGIONS.by_name(name)
     assert region.level == level
     around = REGIONS.parent(region)
@@ -411,9 +409,7 @@ def test_every_full_name_of_today_finds_itself_where_only_one_bears_it() -> None
         name = str(row["name"])
         if row["code"] != "000000" and len(REGIONS.by_name(name)) == 1:
             match = REGIONS.find(f"，{name}，")
-            if [(f.start, f.end, f.region and f.region.code) for f in match] == [
-                (1, 1 + len(name), row["code"])
-            ]:
+            if [(f.start, f.end, f.region and f.region.code) for f in match] == [(1, 1 + len(name), row["code"])]:
                 found += 1
             else:
                 missed.add(name)
