@@ -12,6 +12,7 @@ from extractor.layout.card import CardReader, Pair
 from extractor.layout.flat import FlatReader
 from extractor.layout.headings import PLAIN_LEVEL, Heading, HeadingReader
 from extractor.layout.lines import Line, lines_of
+from extractor.layout.plain import PlainFlatReader
 from extractor.layout.sentences import SentenceSplitter
 from extractor.layout.tables import marked_tables, pipe_tables, spaced_tables
 from extractor.lexicon import Lexicon
@@ -54,7 +55,8 @@ class Layouter:
         self._title_word = regex.compile(lexicon.alternation("title_word"))
         self._no_title = lexicon.pattern("title_unlikely")
         self._year = lexicon.pattern("title_time")
-        self._unit_line = lexicon.pattern("unit_line")
+        self._unit_line, self._mere_unit = lexicon.pattern("unit_line"), lexicon.pattern("mere_unit_line")
+        self._plain = PlainFlatReader(self._flat.shape, self._is_title_or_unit, lexicon.pattern("cell_year"))
         self._organ = regex.compile(rf"^[^，。：；、\d（）“”]{{2,40}}{lexicon.alternation('organ_end')}$")
         self._prose_end = regex.compile(r"[。！？；;]$")
 
@@ -112,6 +114,9 @@ class Layouter:
                 if not any(k in taken for k in range(t.first, t.last)):
                     found[t.first] = (t.last, t.table)
                     taken.update(range(t.first, t.last))
+        for t in self._plain.find(lines, taken):
+            found[t.first] = (t.last, t.table)
+            taken.update(range(t.first, t.last))
         for t in spaced_tables(clean.chars, lines, taken, self._lexicon):
             found.setdefault(t.first, (t.last, t.table))
         return found
@@ -124,6 +129,10 @@ class Layouter:
         if k < 0 or self._prose_end.search(lines[k].text) or len(lines[k].text) > 60:
             k += 1
         return Table(table.cells, table.header_rows, (lines[k].start, lines[first].start) if k < first else None)
+
+    def _is_title_or_unit(self, line: str) -> bool:
+        """True for a line that is a table's title or gives its unit, and so no cell of it."""
+        return bool(self._figure.match(line.lstrip("*# ")) or self._unit_line.match(line))
 
     def _contents_lines(self, lines: list[Line]) -> set[int]:
         """Lines of a table of contents: from its head to where its first entry comes again."""
@@ -186,6 +195,8 @@ class Layouter:
             return BlockKind.TITLE, Heading(0, title, len(line.text))
         if self._caption.match(line.text) or (self._figure.match(line.text) and len(line.text) < 60):
             return BlockKind.CAPTION, None
+        if self._mere_unit.fullmatch(line.text):
+            return BlockKind.NOTE, None
         mark = self._item.match(line.text)
         if mark:
             return BlockKind.ITEM, None

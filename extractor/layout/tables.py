@@ -17,6 +17,8 @@ _EMPTYISH = regex.compile(r"[-—–…/*·\s]*$")
 _RULE = regex.compile(r"\s*:?-{2,}:?\s*$")
 _PIPE_SPLIT = regex.compile(r"(?<!\\)\|")
 _BLANKS = regex.compile(r"\t|[ \u3000]{2,}")
+_WORD = regex.compile(r"[^ \t\u3000]+")
+_HEAD_CELL = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,13 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
             others = sum(
                 bool(c.strip()) and not numberish(c) and not _EMPTYISH.match(c) for r in grid[1:] for c in r[1:]
             )
+            first, head = i, []
+            if i and i - 1 not in taken and any(numberish(c) for c in grid[0][1:]):
+                head = _head_line(text, lines[i - 1], wide, lexicon.pattern("cell_year"))
+            if head:
+                first, rows, grid = i - 1, [head, *rows], [[text[a:b] for a, b in head], *grid]
             if wide >= 2 and numbers >= 2 and numbers >= others and any(numberish(c) for r in grid[1:] for c in r[1:]):
-                out.append(FoundTable(i, j, _table(_ragged(rows, grid, wide), text, lexicon)))
+                out.append(FoundTable(first, j, _table(_ragged(rows, grid, wide), text, lexicon)))
                 i = j
                 continue
         i = max(i + 1, j if len(rows) >= 2 else i + 1)
@@ -137,14 +144,37 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
 
 
 def _split(text: str, line: Line) -> list[tuple[int, int]]:
+    """Cells of a line, parted by tabs and runs of blanks; numbers also by single blanks (74.6 53.7)."""
     spans, at = [], 0
-    if not _BLANKS.search(line.text):
-        return [(line.start, line.end)]
     for m in _BLANKS.finditer(line.text):
         spans.append(_trim(text, line.start + at, line.start + m.start()))
         at = m.end()
     spans.append(_trim(text, line.start + at, line.end))
-    return spans
+    out: list[tuple[int, int]] = []
+    for a, b in spans:
+        parts = _words(text, a, b)
+        out.extend(parts if len(parts) > 1 and all(_valueish(text[x:y]) for x, y in parts) else [(a, b)])
+    if len(out) == 1:  # a label and its numbers: 60岁及以上 763935 21.49
+        parts = _words(text, line.start, line.end)
+        if len(parts) > 2 and all(_valueish(text[x:y]) for x, y in parts[1:]):
+            return parts
+    return out
+
+
+def _words(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    return [(a + m.start(), a + m.end()) for m in _WORD.finditer(text[a:b])]
+
+
+def _valueish(text: str) -> bool:
+    return numberish(text) or bool(_EMPTYISH.match(text))
+
+
+def _head_line(text: str, line: Line, wide: int, year: regex.Pattern[str]) -> list[tuple[int, int]]:
+    """Cells of a head that single blanks part, where there are as many as columns (or one less: no corner)."""
+    parts = _words(text, line.start, line.end)
+    if not wide - 1 <= len(parts) <= wide or any(b - a > _HEAD_CELL for a, b in parts):
+        return []
+    return [] if any(_valueish(text[a:b]) and not year.fullmatch(text[a:b]) for a, b in parts) else parts
 
 
 def _ragged(rows: list[list[tuple[int, int]]], grid: list[list[str]], wide: int) -> list[list[tuple[int, int]]]:

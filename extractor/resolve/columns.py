@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +11,6 @@ import regex
 from extractor.lexicon import Lexicon
 from extractor.measure.periods import Anchor, PeriodMention, PeriodReader
 from extractor.measure.units import UnitTable
-from extractor.models import Region
 from extractor.resolve.regions import Regions
 
 
@@ -25,20 +25,40 @@ class UnitSaid:
 @dataclass(frozen=True, slots=True)
 class ColumnSense:
     """A column's meaning. ``role`` is one of value, name, index, category, unit, attribute, prose, money, period,
-    organisation, note; ``measure`` is empty where the head does not tell; ``what`` is what is left of the head."""
+    organisation, note; ``measure`` is empty where the head does not tell; ``what`` is what is left of the head.
+
+    ``area`` is the head's own word where it is nothing but an area (全市, 东部地区), ``base`` the year that a growth is
+    against where the head names it, ``year_end`` is True where the head says 年末 without a year.
+    """
 
     head: str
     role: str
     period: PeriodMention | None
-    region: Region | None
+    area: str
     unit: UnitSaid | None
     measure: str
     target: bool
     what: str
+    base: str = ""
+    year_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one of the cells says that stand above each other in a head."""
+
+    said: str = ""
+    what: str = ""
+    unit: UnitSaid | None = None
+    period: PeriodMention | None = None
+    measure: str = ""
+    base: str = ""
+    area: str = ""
+    year_end: bool = False
 
 
 class ColumnReader:
-    """Reads heads. Words come from ``rules/words/layout.toml``."""
+    """Reads heads. Words come from ``rules/words/layout.toml``, phrases from ``rules/patterns/tables.toml``."""
 
     def __init__(self, lexicon: Lexicon, periods: PeriodReader, units: UnitTable, regions: Regions) -> None:
         alt = lexicon.alternation
@@ -46,15 +66,26 @@ class ColumnReader:
         self._roles = dict(lexicon.mapping("column_role"))
         self._scale = {w: int(p) for w, p in lexicon.mapping("scale").items()}
         self._bracket = regex.compile(r"[（(\[]\s*(?P<u>[^（）()\[\]]{1,14})\s*[）)\]]")
-        self._titled = lexicon.pattern("table_unit")
+        self._titled, self._several = lexicon.pattern("table_unit"), lexicon.pattern("several_units")
         self._growth, self._rank, self._change = (
             regex.compile(alt(n)) for n in ("growth_column", "rank_column", "change_column")
         )
+        self._no_growth = regex.compile(rf"(?:{alt('rate_not_growth')})(?:{alt('growth_column')})")
         self._target = regex.compile(alt("target_head"))
-        self._bare = regex.compile(rf"(?:{alt('bare_column')}|[\s:：、*#]|[-—]{{1,2}})+")
-        self._against = lexicon.pattern("column_against")
-        self._compares = lexicon.pattern("compare_end")
+        bare = alt("bare_column")
+        self._bare = regex.compile(rf"(?:{bare}|[\s:：、*#±\-—（）()“”‘’\[\]])+")
+        long = sorted((w for w in lexicon.words("bare_column") if len(w) > 2), key=len, reverse=True)
+        tails = "|".join(regex.escape(w) for w in long)
+        self._bare_end = regex.compile(rf"(?:{tails})$|^(?:{tails})")
+        self._marks = regex.compile(r"^[:：、*#\s]+|[:：、*#\s]+$")
+        self._against, self._average = lexicon.pattern("column_against"), regex.compile(alt("average_word"))
+        self._compares, self._index_base = lexicon.pattern("compare_end"), lexicon.pattern("index_base")
+        self._unit_end, self._share_by = lexicon.pattern("unit_end"), lexicon.pattern("share_by")
+        self._decade, self._year_end = lexicon.pattern("decade_named"), lexicon.pattern("head_year_end")
+        self._share_form = lexicon.words("share_of_form")[0]
         self._loose_year = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+    # ------------------------------------------------------------------ units
 
     def unit(self, said: str) -> UnitSaid | None:
         """A unit as written in a head, a unit column or a title; None where it is none."""
@@ -69,51 +100,110 @@ class ColumnReader:
         return UnitSaid(name, scale) if name else None
 
     def in_title(self, title: str) -> UnitSaid | None:
-        """The unit that a table's title line gives: 单位：万张, or （%） at its end."""
+        """The unit that a table's title line gives: 单位：万张, or （%） at its end, the first of several."""
         m = self._titled.search(title)
         if m:
-            return self.unit(m["u"])
+            return self._first_unit(m["u"])
         for m in self._bracket.finditer(title):
-            u = self.unit(m["u"])
+            u = self._first_unit(m["u"])
             if u:
                 return u
         return None
 
+    def _first_unit(self, said: str) -> UnitSaid | None:
+        return next((u for part in self._several.split(said) if (u := self.unit(part))), None)
+
     def in_label(self, label: str) -> tuple[str, UnitSaid | None]:
-        """A row's label without the unit in brackets that it may carry: 粮食产量（万吨）."""
+        """A row's label without the unit that it may carry in brackets or at its end: 粮食产量（万吨）, 增长%."""
+        label = self._index_base.sub("", label)
         for m in self._bracket.finditer(label):
-            u = self.unit(m["u"])
+            u = self.unit(m["u"].strip("±"))
             if u:
                 return (label[: m.start()] + label[m.end() :]).strip(), u
+        m = self._unit_end.search(label)
+        if m and m.start():
+            return label[: m.start()].rstrip("±"), self.unit(m["u"])
         return label, None
 
-    def read(self, head: str) -> ColumnSense:
-        """The meaning of a head."""
-        text = "".join(head.split())
-        bare, unit = self.in_label(text)
-        role = self._role(regex.sub(r"[（(].*?[）)]|[:：*]", "", bare))
-        mention = self._mention(bare)
-        what = bare
-        if mention is not None:
-            what = what[: mention.start] + what[mention.end :]
-        growth, rank, change = self._growth.search(bare), self._rank.search(bare), self._change.search(bare)
-        measure = "rank" if rank else "change" if change else "growth" if growth else ""
-        if measure:
-            what = self._against.sub("", what)
-            for p in (self._growth, self._rank, self._change):
-                what = p.sub("", what)
-        found = [f for f in self._regions.find(bare) if f.region and not f.deictic]
-        region = found[0].region if found and found[0].end - found[0].start >= len(bare) - 1 else None
+    # ------------------------------------------------------------------ heads
+
+    def read(self, parts: Sequence[str], shares: bool = False) -> ColumnSense:
+        """The meaning of a head: of the cells that stand above each other in it. ``shares`` says that the table's
+        numbers are shares unless their head says otherwise."""
+        read = [self._part("".join(p.split()), shares) for p in parts]
+        head = "".join(p.said for p in read)
+        bare = "".join(self.in_label(p.said)[0] for p in read)
+        measure = next((p.measure for p in reversed(read) if p.measure), "")
+        unit = next((p.unit for p in reversed(read) if p.unit), None)
+        whats = [p.what for p in read if p.what]
         return ColumnSense(
-            text,
-            role,
-            mention,
-            region,
+            head,
+            self._role(regex.sub(r"[（(].*?[）)]|[:：*]", "", bare)),
+            next((p.period for p in reversed(read) if p.period), None),
+            next((p.area for p in reversed(read) if p.area), ""),
             unit,
             measure,
             bool(self._target.search(bare)),
-            self._bare.sub("", what) if not region else "",
+            "".join(w for k, w in enumerate(whats) if w not in whats[:k]),
+            next((p.base for p in reversed(read) if p.base), ""),
+            any(p.year_end for p in read),
         )
+
+    def _part(self, said: str, shares: bool) -> _Part:
+        bare, unit = self.in_label(said)
+        by = self._share_by.search(bare)
+        if by is not None and (unit.unit == "%" if unit is not None else shares):
+            return _Part(said, self._share_form.format(by["what"]), unit)
+        mention = self.mention(bare)
+        what = bare
+        if mention is not None:
+            what = what[: mention.start] + what[mention.end :]
+        measure = self.measure(bare)
+        base = ""
+        if measure:
+            against = self._against.search(what)
+            base = (against["year"] or "") if against else ""
+            what = self.without_measure(what)
+        year_end = mention is None and bool(self._year_end.search(what))
+        if year_end:
+            what = self._year_end.sub("", what)
+        what = self._bare_words(what)
+        area = what if what and self.is_area(what) else ""
+        return _Part(said, "" if area else what, unit, mention, measure, base, area, year_end)
+
+    def measure(self, bare: str) -> str:
+        """growth, change or rank, where a head or a label says that its values are; else empty."""
+        if self._rank.search(bare):
+            return "rank"
+        if self._change.search(bare):
+            return "change"
+        return "growth" if self._growth.search(bare) and not self._no_growth.search(bare) else ""
+
+    def without_measure(self, what: str) -> str:
+        """A head or label without the words that make its values growth, change or ranks."""
+        for p in (self._against, self._average, self._rank, self._change, self._growth):
+            what = p.sub("", what)
+        return self._bare_words(what)
+
+    def base(self, bare: str) -> str:
+        """The year that a growth is against, where a head or a label names it."""
+        m = self._against.search(bare)
+        return (m["year"] or "") if m else ""
+
+    def _bare_words(self, what: str) -> str:
+        """What is left of a head without the words that add nothing to a name. A word of one or two characters goes
+        only where nothing else is left: 目标值, but not the end of 生产总值."""
+        if self._bare.fullmatch(what):
+            return ""
+        before = None
+        while before != what:
+            before, what = what, self._marks.sub("", self._bare_end.sub("", what))
+        return what
+
+    def is_area(self, said: str) -> bool:
+        """True for a text that is an area's name or points at one (全市), and nothing else."""
+        found = [f for f in self._regions.find(said) if f.region or f.deictic]
+        return bool(found) and found[0].start == 0 and found[0].end >= len(said)
 
     def _role(self, head: str) -> str:
         """By the head as a whole, else by the word that it ends or begins with, where that tells what its cells are."""
@@ -128,10 +218,12 @@ class ColumnReader:
                 return role
         return "value"
 
-    def _mention(self, text: str) -> PeriodMention | None:
+    def mention(self, text: str) -> PeriodMention | None:
+        """The time that a head or a label names for its values; None where it names none but a base or a class
+        (90年代出厂)."""
         for p in self._periods.find(text):
             if p.anchor is Anchor.ABSOLUTE and not self._compares.search(text[: p.start]):
-                return p
+                return None if self._decade.match(text[p.start :]) else p
         m = self._loose_year.search(text)
         if m and not self._compares.search(text[: m.start()]):
             return PeriodMention(m.start(), m.end(), Anchor.ABSOLUTE, int(m[1]))

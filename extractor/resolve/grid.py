@@ -58,14 +58,14 @@ class Grid:
         cell = self.cells.get((r, c))
         return cell if cell is not None and (cell.row, cell.column) == (r, c) else None
 
-    def head(self, c: int) -> str:
+    def head(self, c: int) -> list[str]:
         """The head of a column: the texts of its header rows, each once."""
         parts: list[str] = []
         for r in range(self.header):
             t = self.text(r, c)
             if t and (not parts or parts[-1] != t):
                 parts.append(t)
-        return " ".join(parts)
+        return parts
 
     def evidence(self, cell: Cell, at_most: int = 600) -> tuple[int, int]:
         """The span of the cell's row, or of the cell alone where the row is longer than ``at_most`` characters."""

@@ -23,7 +23,8 @@ _SORTED_OUT = ("index", "unit", "attribute")
 
 @dataclass(frozen=True, slots=True)
 class RowSense:
-    """A row's meaning. ``label`` is empty where the row is named by its time or its area alone."""
+    """A row's meaning. ``label`` is empty where the row is named by its time or its area alone, or where it only says
+    how the row above changed (增速); ``measure`` is empty where the label does not tell, ``base`` as in a column."""
 
     label: str
     category: str
@@ -31,6 +32,8 @@ class RowSense:
     unit: UnitSaid | None
     period: Period | None
     region: Region | None
+    measure: str = ""
+    base: str = ""
 
 
 class RowReader:
@@ -38,6 +41,10 @@ class RowReader:
 
     def __init__(self, rules: Ruleset, regions: Regions, heads: ColumnReader) -> None:
         self._periods, self._regions, self._heads = rules.scanner.periods, regions, heads
+        self._known = rules.catalogue.known
+        self._directions = rules.lexicon.mapping("direction_area")
+        self._class = rules.lexicon.pattern("row_head_time")
+        self._falls = regex.compile(rules.lexicon.alternation("fall_row"))
 
     @staticmethod
     def name_columns(grid: Grid, columns: Sequence[ColumnSense]) -> set[int]:
@@ -84,17 +91,28 @@ class RowReader:
                 found = self._periods.find(t)
                 period = resolve(found[0], doc.issued, doc.year) if found else None
         label, own = self._heads.in_label("".join(parts))
-        first = next(iter(self._areas(label, home)), None)
-        region = None
-        if first is not None and first.region is not None and not first.aside and first.start == 0:
-            region = first.region
-            if region.level == "group":  # the group's name as the table writes it
-                region = Region(label[: first.end], region.code, "group")
-        if period is None:
-            period, label = self._period_of(label, doc)
-        if region is not None and first is not None and first.end >= len(label) - 1:
-            label = ""
-        return RowSense(label, category, attribute, own or unit, period, region)
+        told, label = self._period_of(label, doc)
+        period = period or told
+        measure = base = ""
+        if not self._known(label) and not self._falls.search(label):
+            measure = self._heads.measure(label)
+            if measure:
+                base, label = self._heads.base(label), self._heads.without_measure(label)
+        region, rest = self.area(label, doc)
+        return RowSense(rest, category, attribute, own or unit, period, region, measure, base)
+
+    def area(self, label: str, doc: DocumentContext) -> tuple[Region | None, str]:
+        """The area that a label begins with, and the label; an empty one where it is nothing but that area."""
+        if label in self._directions:
+            return Region(self._directions[label], None, "group"), ""
+        found = self._regions.find(label, within=doc.home.code if doc.home else None)
+        first = next((f for f in found if f.region or f.deictic), None)
+        if first is None or first.aside or first.start:
+            return None, label
+        region = first.region or doc.home
+        if region is not None and region.level == "group":  # the group's name as the table writes it
+            region = Region(label[: first.end], region.code, "group")
+        return region, "" if first.end >= len(label) - 1 else label
 
     def _areas(self, label: str, home: str | None) -> list[Found]:
         return [f for f in self._regions.find(label, within=home) if f.region]
@@ -104,10 +122,15 @@ class RowReader:
         return bool(found) and found[0].end - found[0].start >= len(part) - 1
 
     def _period_of(self, label: str, doc: DocumentContext) -> tuple[Period | None, str]:
-        """The time that a label is nothing but (2023年, 2023), and what is left of the label."""
+        """The time that a label is nothing but (2023年, 2023) or begins with (1985年比重), and what is left of it."""
         times = [p for p in self._periods.find(label) if p.end - p.start >= len(label) - 2]
         if times:
             return resolve(times[0], doc.issued, doc.year), ""
         if _YEAR.fullmatch(label):
             return Period(date(int(label), 1, 1), date(int(label), 12, 31)), ""
+        first = self._heads.mention(label)
+        if first is not None and not first.start and not self._class.match(label[first.end :]):
+            found = resolve(first, doc.issued, doc.year)
+            if found is not None:
+                return found, label[first.end :].lstrip("的")
         return None, label

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
 from extractor.layout.blocks import Page
 from extractor.match.rules import Ruleset
 from extractor.measure.atoms import Atom, AtomKind
-from extractor.measure.periods import resolve
+from extractor.measure.periods import Anchor, resolve
 from extractor.models import Block, BlockKind, Cell, Period, Qualifier, Quantity, Table
 from extractor.resolve.columns import ColumnReader, ColumnSense, UnitSaid, scaled
 from extractor.resolve.document import DocumentContext
@@ -20,13 +21,16 @@ from extractor.resolve.grid import Grid
 from extractor.resolve.naming import Namer
 from extractor.resolve.reading import NO_NAME, Reading
 from extractor.resolve.regions import Regions
+from extractor.resolve.rowparts import Label, parents
 from extractor.resolve.rows import RowReader, RowSense
+from extractor.resolve.tablenames import TableNamer, TitleSense
 from extractor.resolve.unitnames import UnitSense
 
 RULE = "table.cell"
 _ROLES_WITHOUT_VALUES = frozenset(
     {"name", "index", "category", "unit", "attribute", "organisation", "note", "period", "prose"}
 )
+_MARKS = ("row_mark_chapter", "row_mark_section", "row_mark_number", "row_mark_bracket", "row_mark_circle", "part_row")
 _READ = (AtomKind.QUANTITY, AtomKind.NUMBER, AtomKind.PERIOD, AtomKind.TRAP)
 _REFUSED = (AtomKind.QUANTITY, AtomKind.NUMBER, AtomKind.RATIO, AtomKind.TRAP)
 _DOUBLED = regex.compile(r"\s*(\d+(?:\.\d+)?)%?(?:\s*/\s*(\d+(?:\.\d+)?)%?)+\s*")
@@ -44,7 +48,7 @@ class _Titled:
     grid: Grid
     unit: UnitSaid | None
     period: Period | None
-    measured: str
+    sense: TitleSense
     doc: DocumentContext
     out: Reading
 
@@ -58,10 +62,11 @@ class TableReader:
         self._heads = ColumnReader(lex, rules.scanner.periods, rules.scanner.units, regions)
         self._rows = RowReader(rules, regions, self._heads)
         self._sense = UnitSense(lex)
-        self._part = regex.compile(rf"^(?:{lex.alternation('part_row')})\s*")
-        self._title_tail = regex.compile(rf"(?:{lex.alternation('table_name_tail')})+$")
-        self._numbered = lex.pattern("table_number")
-        self._aside = lex.pattern("table_title_aside")
+        self._names = TableNamer(rules, namer)
+        self._marks = [regex.compile(rf"^(?:{lex.alternation(name)})\s*") for name in _MARKS]
+        self._base = lex.pattern("index_base")
+        self._age = lex.pattern("age_class")
+        self._partners, self._towards = frozenset(lex.words("partner_head")), lex.words("partner_form")[0]
         self._row_number = lex.words("row_number_reason")[0]
         self._rate = regex.compile(rf"{lex.alternation('share_head')}$")
         self._count_end, self._people_end = lex.pattern("count_name_end"), lex.pattern("people_name_end")
@@ -83,58 +88,124 @@ class TableReader:
     def _table(self, text: str, block: Block, table: Table, doc: DocumentContext, out: Reading) -> None:
         grid = Grid.of(text, table)
         title = text[table.title[0] : table.title[1]] if table.title else ""
-        titled = _Titled(
-            block, grid, self._heads.in_title(title), self._title_period(title, doc), self._measured(title), doc, out
-        )
-        columns = [self._heads.read(grid.head(c)) for c in range(grid.columns)]
+        sense = self._names.title(title)
+        titled = _Titled(block, grid, self._heads.in_title(title), self._title_period(title, doc), sense, doc, out)
+        shares = titled.unit is not None and titled.unit.unit in _SHARES
+        columns = self._dated([self._heads.read(grid.head(c), shares) for c in range(grid.columns)])
         names = self._rows.name_columns(grid, columns)
+        mixed = {c for c in range(grid.columns) if self._mixed(grid, c)}
         whats = self._whats(columns, names)
-        parent = category = ""
-        for r in range(grid.header, grid.rows):
-            row = self._rows.read(grid, r, columns, names, doc)
-            category = row.category or category
-            label = row.label
-            if self._part.match(label):
-                label = self._part.sub("", label)
-                label = (self._namer.compose(label, "", parent) if parent else label) or label
-            else:
-                parent = label
-            row = replace(row, label=label, category=category)
-            for c, sense in enumerate(columns):
+        rows = self._labelled(grid, columns, names, titled)
+        for r, row in zip(range(grid.header, grid.rows), rows, strict=True):
+            for c, col in enumerate(columns):
                 cell = grid.own(r, c)
                 if cell is None or c in names:
                     continue
-                if sense.role in _ROLES_WITHOUT_VALUES:
-                    self._refuse_numbers(titled, cell, sense)
+                if col.role in _ROLES_WITHOUT_VALUES:
+                    self._refuse_numbers(titled, cell, col)
                 else:
-                    self._cell(titled, cell, sense, row, whats[c])
+                    plain = c in mixed and _PLAIN.fullmatch(grid.text(r, c))
+                    change = plain and col.measure == "growth" and row.unit is not None
+                    self._cell(titled, cell, replace(col, measure="change") if change else col, row, whats[c])
+
+    def _labelled(self, grid: Grid, columns: list[ColumnSense], names: set[int], t: _Titled) -> list[RowSense]:
+        """The rows with labels that are complete alone: parts with their totals, 增速 with the row above."""
+        rows: list[RowSense] = []
+        labels: list[Label] = []
+        category = ""
+        partner = any(columns[c].head in self._partners for c in names)
+        for r in range(grid.header, grid.rows):
+            row = self._rows.read(grid, r, columns, names, t.doc)
+            name = row.region.name if row.region else row.label
+            if partner and name and name not in self._totals:  # trade with them, not in them
+                row = replace(row, label=self._towards.format(name), region=None)
+            category = row.category or category
+            level, label = self._mark(row.label)
+            if level and not row.region:  # a mark hid the area behind it: 其中：东湖区
+                region, label = self._rows.area(label, t.doc)
+                row = replace(row, region=region)
+            rows.append(replace(row, label=label, category=category))
+            labels.append(Label(label, level))
+        values = [
+            [self._number(grid, r, c, col) for c, col in enumerate(columns)] for r in range(grid.header, grid.rows)
+        ]
+        whole = parents(labels, values, self._is_part)
+        out: list[RowSense] = []
+        proper = ""
+        for k, row in enumerate(rows):
+            label, total = row.label, whole[k]
+            above = out[total].label if total is not None else ""
+            if row.measure and not label:
+                label = proper
+            elif label and self._names.refers(label):
+                label = f"{proper}{label}" if label not in proper else proper
+            elif above and label and not (self._age.search(label) and self._age.search(above)):
+                label = self._namer.compose(label, "", above) or label
+            if label and label not in self._totals:
+                proper = proper if row.measure or self._names.refers(row.label) else label
+            out.append(replace(row, label=label))
+        return out
+
+    def _mark(self, label: str) -> tuple[int, str]:
+        """The rank of the mark before a label (0 where it has none), and the label without it."""
+        for level, mark in enumerate(self._marks, 1):
+            m = mark.match(label)
+            if m and m.end() < len(label):
+                return level, label[m.end() :]
+        return 0, label
+
+    def _is_part(self, label: str, total: str) -> bool:
+        """True where a label only makes sense as a part of the total: 乡村 of 常住人口."""
+        known = self._rules.catalogue.known
+        joined = self._namer.compose(label, "", total)
+        return not known(label) and joined != label and known(joined)
+
+    @staticmethod
+    def _number(grid: Grid, r: int, c: int, col: ColumnSense) -> Decimal | None:
+        """The plain number of a cell in a column of levels."""
+        text = grid.text(r, c)
+        if col.measure or col.role not in ("value", "money") or not _PLAIN.fullmatch(text):
+            return None
+        return Decimal(text.replace(",", "").strip())
+
+    @staticmethod
+    def _mixed(grid: Grid, c: int) -> bool:
+        """True for a column of growth whose rates say so themselves (-10%): its bare numbers are differences."""
+        cells = [grid.text(r, c) for r in range(grid.header, grid.rows)]
+        return any(t.endswith(_SHARES) for t in cells) and any(_PLAIN.fullmatch(t) for t in cells)
+
+    @staticmethod
+    def _dated(columns: list[ColumnSense]) -> list[ColumnSense]:
+        """A growth or rank without a time of its own has that of the nearest values before it."""
+        out: list[ColumnSense] = []
+        for col in columns:
+            if col.measure and col.period is None:
+                near = takewhile(lambda c: c.role == "value", reversed(out))
+                dated = [c for c in near if c.period is not None and c.period.anchor is Anchor.ABSOLUTE]
+                if dated:  # 2023年、2022年、增减: that of the latest
+                    last = max(dated, key=lambda c: (c.period.last_year or c.period.year or 0) if c.period else 0)
+                    col = replace(col, period=last.period, target=col.target or last.target)
+            out.append(col)
+        return out
 
     @staticmethod
     def _whats(columns: list[ColumnSense], names: set[int]) -> list[str]:
         """What each column measures; 同比 stands behind the column that it is the growth of."""
         whats: list[str] = []
+        last: str | None = None
         for k, c in enumerate(columns):
-            told = c.what if k not in names and c.role in ("value", "money") and not c.measure else ""
-            whats.append(told or (whats[-1] if whats else ""))
-        first = next((w for w in whats if w), "")
-        return [w or first for w in whats]
+            if k not in names and c.role in ("value", "money") and not c.measure:
+                last = c.what
+            whats.append(last or "")
+        return whats
 
     def _title_period(self, title: str, doc: DocumentContext) -> Period | None:
+        title = self._base.sub("", title)
         for p in self._rules.scanner.periods.find(title):
             found = resolve(p, doc.issued, doc.year)
             if found is not None and not p.plan:
                 return found
         return None
-
-    def _measured(self, title: str) -> str:
-        """What a title says is measured, without its number, its time, its unit and words such as 情况."""
-        t = self._numbered.sub("", title.split("\n")[0].strip("*# "))
-        t = self._aside.sub("", t)
-        for p in reversed(self._rules.scanner.periods.find(t)):
-            t = t[: p.start] + t[p.end :]
-        name = self._namer.trim(self._title_tail.sub("", t.strip()))
-        known = (name[k:] for k in range(1, len(name) - 3) if self._rules.catalogue.known(name[k:]))
-        return next(known, name)  # 大湾区内地九市常住人口: the known name at its end
 
     # ------------------------------------------------------------------ one cell
 
@@ -181,7 +252,7 @@ class TableReader:
         if not values:
             self._refuse_numbers(t, cell, col)
             return
-        name = self._name(col, row, t.measured, what)
+        name = self._name(col, row, t.sense, what)
         if len(name) < 2:
             t.out.refused.extend(Refused(q.start, q.end, NO_NAME, (cell.start, cell.end)) for q in values)
             return
@@ -200,15 +271,15 @@ class TableReader:
         head = part[: len(part) - k]
         return head or part
 
-    def _name(self, col: ColumnSense, row: RowSense, measured: str, first_what: str) -> str:
+    def _name(self, col: ColumnSense, row: RowSense, title: TitleSense, last_what: str) -> str:
         what, label = col.what, row.label
         if col.role == "money":
             return f"{label}{col.head}"
         if not label or label in self._totals:
-            return what or first_what or measured or label
+            return what or last_what or title.measured or label
         if col.measure and not what:
-            what = first_what
-        return label if not what or what in label else f"{label}{what}"
+            what = last_what
+        return self._names.join(label, what) if what else self._names.label(label, title)
 
     def _draft(
         self,
@@ -221,13 +292,18 @@ class TableReader:
         dimensions: dict[str, str],
     ) -> Draft:
         said = self._unit(q, name, col, row, t.unit)
-        measure = col.measure or "level"
+        measure = col.measure or row.measure or "level"
+        if measure == "growth" and said.unit and not q.unit and self._dimension_of(said) not in ("share", "times"):
+            own = col.unit if col.measure else row.unit
+            measure = "change" if own is not None else measure
         if measure == "growth" and not q.unit and self._dimension_of(said) not in ("share", "times"):
             said = UnitSaid("%")
         if measure == "rank":
             said = UnitSaid(self._place)
         factor = UnitSaid(said.unit) if q.unit else said
         unit = self._sense.with_denominator(said.unit, name) if measure == "level" else said.unit
+        if measure == "level" and unit in _SHARES:
+            name = self._names.share(name, t.sense)
         ind = self._rules.catalogue.by_name(name, unit if measure == "level" else None)
         period, source = self._period(col, row, t.period, t.doc)
         exact = q.qualifier is Qualifier.RANGE and q.value is not None
@@ -247,8 +323,8 @@ class TableReader:
             "target" if col.target else self._status(col, period, t.doc),
             period,
             source,
-            col.region or row.region or t.doc.home,
-            str(period.first.year - 1) if moves and period else None,
+            (self._rows.area(col.area, t.doc)[0] if col.area else None) or row.region or t.doc.home,
+            (col.base or row.base or str(period.first.year - 1)) if moves and period else None,
             RULE,
             0.9 if period is not None else 0.75,
             t.grid.evidence(cell),
@@ -268,6 +344,8 @@ class TableReader:
                 return said
         if col.measure == "growth":
             return UnitSaid("%")
+        if self._sense.from_name(name, q) == "":
+            return UnitSaid("")  # an index has no unit
         rate = self._rate.search(name) is not None
         if titled is not None and not (rate and titled.unit not in _SHARES):
             return titled
@@ -291,13 +369,14 @@ class TableReader:
             if p is not None:
                 return p, "explicit"
         if row.period is not None:
-            return row.period, "explicit"
+            return _at_end(row.period) if col.year_end else row.period, "explicit"
         if titled is not None:
-            return titled, "inherited"
+            return _at_end(titled) if col.year_end else titled, "inherited"
         if doc.span is not None:
             return Period(date(doc.span[0], 1, 1), date(doc.span[1], 12, 31)), "document"
         if doc.year is not None:
-            return Period(date(doc.year, 1, 1), date(doc.year, 12, 31)), "document"
+            year = Period(date(doc.year, 1, 1), date(doc.year, 12, 31))
+            return _at_end(year) if col.year_end else year, "document"
         return None, None
 
     @staticmethod
@@ -310,6 +389,12 @@ class TableReader:
         if doc.plan and doc.span is not None and period is not None and period.last.year >= doc.span[0]:
             return "target"
         return "actual"
+
+
+def _at_end(p: Period) -> Period:
+    """The end of a period of whole years; other periods as they are."""
+    whole = (p.first.month, p.first.day, p.last.month, p.last.day) == (1, 1, 12, 31)
+    return Period(p.last, p.last, True) if whole else p
 
 
 __all__ = ["RULE", "TableReader"]
