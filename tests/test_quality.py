@@ -28,12 +28,12 @@ FLOORS: dict[str, tuple[float, float]] = {
     "pledges_yueqing.txt": (0.980, 0.921),
     "population_guangdong_big5.txt": (0.980, 0.849),
     "press_jingjinji.txt": (0.980, 0.613),
-    "report_chengdu_gb18030.txt": (0.964, 0.933),
+    "report_chengdu_gb18030.txt": (0.964, 0.964),
     "wechat_beijing.txt": (0.969, 0.879),
     "wrapped_wuxi.txt": (0.980, 0.980),
 }
 #: The same over all bulletins of the corpus, and of those beside the checkout.
-ALL, BESIDE = (0.969, 0.862), (0.980, 0.967)
+ALL, BESIDE = (0.969, 0.864), (0.980, 0.967)
 #: Share of the lost numbers that are reported as gaps, over the corpus and over those beside the checkout.
 HOLES, HOLES_BESIDE = 0.813, 0.855
 PAIRS = {path.name: (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
