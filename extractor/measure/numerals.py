@@ -76,6 +76,7 @@ class NumeralReader:
         )
         self._several = regex.compile(rf"(?:{several})")
         self._torn_part = regex.compile("|".join(regex.escape(w[:-1]) for w in lexicon.mapping("part_of")))
+        self._accounting = frozenset(lexicon.words("accounting_numeral"))
         self._fuzzy = set(lexicon.words("fuzzy"))
         self._inner = (*lexicon.words("fuzzy"), *lexicon.words("several"))  # 二百余万, 十几万
         self._part_unit = dict(lexicon.mapping("part_of"))
@@ -173,6 +174,8 @@ class NumeralReader:
         if not m or (not m["part"] and self._torn_part.match(text, m.start("num"))):  # (提高)个百分点
             return None
         spelt = m["num"]
+        if m[0] in self._accounting:
+            return None
         more = bool(m["after"])
         head = self._several.match(spelt)
         if head and head.end() < len(spelt) and spelt[head.end()] in self._scale:

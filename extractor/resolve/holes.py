@@ -6,14 +6,14 @@ rare ones count only in documents that show enough of the certain ones: a clean 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractor.lexicon import Lexicon
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.quantities import QuantityReader
 from extractor.models import Quantity
-from extractor.resolve.words import tagged
+from extractor.resolve.words import frequency, tagged
 
 _ENOUGH = 3  # certain holes that make the uncertain ones credible
 
@@ -56,6 +56,7 @@ class HoleFinder:
             frozenset(lexicon.words(name))
             for name in ("hole_stop", "hole_after", "hole_served_before", "hole_determiner")
         )
+        self._openers = frozenset((*lexicon.words("of_which"), *lexicon.words("hole_opener")))
         self._closing, self._opening, self._served, self._served_certain, self._done = (
             frozenset(lexicon.words(f"hole_unit_{name}"))
             for name in ("closing", "opening", "served", "served_certain", "done")
@@ -134,46 +135,58 @@ class HoleFinder:
 
     def _by_words(self, s: str, base: int, add: Callable[[int, int, str, bool], None]) -> None:
         """Holes told by segmentation: a unit that is a word of its own where only a number could make it one."""
-        offset = 0
-        words = tagged(s)
-        for k, (word, _flag) in enumerate(words):
-            a, b = offset, offset + len(word)
-            offset = b
+        words = [(a, b, word, flag) for word, flag, a, b in self._pieces(s)]
+        for k, (a, b, word, _flag) in enumerate(words):
             unit = self._units.get(word)
             if unit is None or (not a and k):
                 continue
-            prev, prev_flag = words[k - 1] if k else ("", "")
-            nxt, next_flag = words[k + 1] if k + 1 < len(words) else ("", "")
-            if prev and (
-                prev[-1].isdigit()
-                or self._numeral.match(prev[-1])
-                or prev_flag in ("m", "r", "mq")
-                or prev + word in self._stop
-                or prev[-1:] + word in self._stop
-            ):
+            prev, prev_flag = words[k - 1][2:] if k else ("", "")
+            nxt, next_flag = words[k + 1][2:] if k + 1 < len(words) else ("", "")
+            served = prev in self._served_before
+            if prev and not (served and next_flag[:1] == "v") and self._counted(prev, prev_flag, word):
                 continue
+            doubtful = len(prev) > 1 and prev[-1:] + word in self._stop  # 订单|个, cut as if 单个 were meant
             closes = not nxt or nxt[0] in "，。；、：）" or nxt in self._after
-            opens = not prev or prev[-1] in "，。；、：（"
-            if (
-                closes
-                and not opens
-                and prev_flag[:1] in ("n", "v", "j", "l", "i", "a", "b", "t", "e")
-                and len(prev) >= 1
-            ):
+            opens = not prev or prev[-1] in "，。；、：（" or prev in self._openers
+            if closes and not opens and prev_flag[:1] in ("n", "v", "j", "l", "i", "a", "b", "t", "e", "m"):
                 certain = prev_flag[:1] in ("n", "v") and len(prev) >= 2 and word in self._closing
-                add(base + a, base + b, unit, certain)
+                add(base + a, base + b, unit, certain and not doubtful)
             elif opens and next_flag[:1] == "n" and word in self._opening:
                 add(base + a, base + b, unit, False)
-            elif prev in self._served_before and next_flag[:1] in ("n", "v", "a", "b") and word in self._served:
-                add(base + a, base + b, unit, word in self._served_certain)
+            elif served and next_flag[:1] in ("n", "v", "a", "b") and word in self._served:
+                add(base + a, base + b, unit, word in self._served_certain and next_flag[:1] != "v")
             elif (
                 prev_flag[:1] in ("v", "d")
-                and len(prev) >= 1
                 and next_flag[:1] in ("n", "b", "a", "v")
                 and word in self._done
                 and prev not in self._determiners
             ):
                 add(base + a, base + b, unit, False)
+
+    def _counted(self, prev: str, flag: str, unit: str) -> bool:
+        """True where the word before a unit is a number, points (这个), or makes one word with it (单个)."""
+        return bool(
+            prev[-1].isdigit()
+            or self._numeral.match(prev[-1])
+            or (flag in ("m", "mq") and len(prev) > 1)
+            or (flag == "r" and prev not in self._openers)
+            or prev + unit in self._stop
+        )
+
+    def _pieces(self, s: str) -> Iterator[tuple[str, str, int, int]]:
+        """Words with their flags and places. What the dictionary does not know and a unit opens or ends is two words:
+        路口|处, 家|村."""
+        at = 0
+        for word, flag in tagged(s):
+            a, b = at, at + len(word)
+            at = b
+            unknown = len(word) > 1 and flag[:1] in ("n", "v") and word not in self._units and not frequency(word)
+            if unknown and word[-1] in self._units and frequency(word[:-1]):
+                yield from ((word[:-1], flag, a, b - 1), (word[-1], "q", b - 1, b))
+            elif unknown and word[0] in self._opening and frequency(word[1:]):
+                yield from ((word[0], "q", a, a + 1), (word[1:], flag, a + 1, b))
+            else:
+                yield word, flag, a, b
 
     def merge(self, atoms: list[Atom], holes: list[FoundHole], credible: bool) -> list[Atom]:
         """Atoms with the holes among them, where rules would see a number; uncertain ones only in a ``credible``
