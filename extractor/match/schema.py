@@ -32,6 +32,7 @@ NEEDS = frozenset(
         "unit_is_amount",
         "carry_is_growth",
         "bracket_counts",
+        "bracket_follows_thing",
         "left_converts",
     }
 )

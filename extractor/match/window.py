@@ -13,6 +13,7 @@ _STOP = "，；：。！？…"
 _OPEN, _CLOSE = "（(【", "）)】"
 _JOIN = "、和及与"
 _MAX_LEFT = 90
+_MAX_BRACKET = 160  # how far back the bracket may open that a number stands in
 _MAX_RIGHT = 70
 
 
@@ -83,7 +84,7 @@ class Window:
     the same clause stands right before ``left`` (so that ``left`` may be what that number counts),
     ``joined`` where only 、 和 及 与 lies between the two, ``listed`` where the two are members of a list;
     ``meets_number`` where ``right`` runs into another number without a joint, ``bracket`` where the number stands in
-    brackets, behind the text ``outer``.
+    brackets at once; ``outer`` is the text before the brackets that the number stands in.
     """
 
     index: int
@@ -117,9 +118,10 @@ def window(m: Masked, i: int) -> Window:
     if after_number and not listed:
         left, listed = _own_left(left)
     before = outer = ""
-    if bracket:
-        b, _ = _left_border(t, start - 1)
-        outer = t[b : start - 1]
+    opened = start - 1 if bracket else _enclosing(t, start)
+    if opened >= 0:
+        b, _ = _left_border(t, opened)
+        outer = t[b:opened]
     if stop_char in tuple("，；："):
         b, behind = _left_border(t, start - 1)
         if not behind or behind not in VALUE_MASKS:  # what follows a number is that number's own
@@ -152,6 +154,19 @@ def window(m: Masked, i: int) -> Window:
         meets,
         outer[-_MAX_LEFT:],
     )
+
+
+def _enclosing(t: str, i: int) -> int:
+    """Where the bracket opens that ``i`` stands in, within its sentence; -1 where it stands in none."""
+    depth = 0
+    for k in range(i - 1, max(-1, i - _MAX_BRACKET), -1):
+        if t[k] in _CLOSE:
+            depth += 1
+        elif t[k] in _OPEN:
+            if depth == 0:
+                return k
+            depth -= 1
+    return -1
 
 
 def _own_left(between: str) -> tuple[str, bool]:

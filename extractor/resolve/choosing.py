@@ -53,9 +53,12 @@ class Chooser:
         self._together = regex.compile(rf"^(?:{alt('areas_together')}|{alt('area_tail')}(?=$|\p{{Han}}{{2}}))")
         self._directions = lex.mapping("direction_area")
         self._about, self._occupies = lex.pattern("about_end"), lex.pattern("occupies_word")
-        self._share = lex.words("share_suffix")[0]
+        self._share, self._share_word = lex.words("share_suffix")[0], lex.words("share_word")[0]
         self._called = lex.pattern("called_in_brackets")
         self._stock_name = lex.pattern("stock_name")
+        self._outer_end, self._item_before = lex.pattern("outer_predicate"), lex.pattern("outer_item_start")
+        self._placed = lex.pattern("ranked_areas")
+        self._top, self._counterpart = lex.pattern("top_of"), lex.mapping("counterpart")
         self._home: str | None = None
         self._year: int | None = None
         self.tried: list[Tried] = []
@@ -71,7 +74,11 @@ class Chooser:
         found = self.matcher.candidates(m, w, curated)
         taken: Chosen | None = None
         for c in found:
-            carry = state.carried(w.kind == "points") or state.before
+            spec = c.rule.spec
+            shares = w.kind == "points" or (
+                w.kind == "share" and spec.measure == "level" and not any(self._occupies.search(n) for n in spec.name)
+            )
+            carry = state.risen(w.kind) or state.carried(shares) or state.before
             carried = carry.name if carry else ""
             if carry and self._stock_word.search(w.left):
                 carried = self._namer.stock(carried)
@@ -121,6 +128,8 @@ class Chooser:
             name = self._fill(template, values if back is None else {**values, "name": back})
             if name is None:
                 continue
+            if state.share and state.share_newer and template.startswith("{carry}") and self._namer.is_share_name(t.carry):
+                name = state.share.name if spec.measure == "level" else name  # 占60%，而2015年仅占5%
             raw, area = name, None
             if "{name}" in template:
                 bare, area = self.area_of(name)
@@ -136,11 +145,19 @@ class Chooser:
             return Chosen(c, t, name, raw, area)
         return None
 
+    def refers(self, name: str) -> bool:
+        """True for a name that only points back: 比重, 数量."""
+        return name in self._refer
+
     def _meant(self, name: str, w: Window, state: Discourse) -> str | None:
         """What a name means that only points back (比重, 数量); empty where it points to nothing, None for others."""
         refers = self._refer.get(name)
         if refers is None:
             return None
+        if refers == "share" and state.share and state.last and not state.share_newer and state.last.measure == "level":
+            mark = self._occupies.search(state.share.name)
+            if mark and not state.share.name.startswith(state.last.name):  # another amount, the same whole
+                return state.last.name + state.share.name[mark.start() :]
         said = state.share if refers == "share" and state.share else state.carried(w.kind == "points")
         if said is None:
             return ""
@@ -150,7 +167,7 @@ class Chooser:
         s = t.slots
         q = atom.quantity
         unit = t.unit or (q.unit if q else "")
-        left_name = self._namer.left_name(s["name"]) if "name" in s else ""
+        left_name = self._namer.left_name(self._placed.sub("", s["name"])) if "name" in s else ""
         if not left_name and "name" in s and w.before and not self.of_which.search("，" + w.before):
             left_name = self._from_before(w.before)
         after = self._namer.right_name(s.get("after", ""), w.meets_number)
@@ -168,7 +185,8 @@ class Chooser:
             "carried_verb": state.verb if w.listed else "",
             "object": self._namer.trim(s.get("object", "")),
             "subject": self._namer.left_name(s.get("subject", "")),
-            "outer": self._namer.left_name(w.outer),
+            "outer": self._namer.left_name(self._outer_end.sub("", w.outer)),
+            "outer_item": self._namer.trim(self._item_before.split(w.outer)[-1]) if w.outer else "",
             "topic": state.topic,
             "what": s.get("what", ""),
             "whole": self._namer.trim(s.get("whole", "")),
@@ -207,6 +225,7 @@ class Chooser:
             return str(known_as["called"])
         if not own:
             return name
+        name = self._of_same_head(name, state)
         whole = self._stock_name.match(name) if w.listed and state.last is not None else None
         if whole and state.last is not None:
             name = self._stock_of(name, whole["of"] or name, self._namer.stock(state.last.name))
@@ -224,7 +243,11 @@ class Chooser:
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_shared_tail(name, unit, state)
-        name = self._namer.compose(name, thing or state.body, parent)
+        body, mark = thing or state.body, self._occupies.search(name)
+        of_parent = bool(parent) and name.endswith(f"{parent}{self._share_word}")
+        if mark and not of_parent and self._namer.is_dependent(self._namer.trim(name[: mark.start()])):
+            name = self._namer.compose(name[: mark.start()], body, "") + name[mark.start() :]  # 实现利润占…比重
+        name = self._namer.compose(name, body, parent)
         q = atom.quantity
         if (
             q is not None
@@ -250,6 +273,22 @@ class Chooser:
         tail = self._namer.measured(last.name)
         return name + tail if tail and catalogue.by_name(name + tail, unit) is not None else name
 
+    def _of_same_head(self, name: str, state: Discourse) -> str:
+        """A name that repeats the last one but for its end or its place in an order: 公共预算收入…，支出…; 前5位企业销售额…，
+        前10位…"""
+        last = state.share if self._namer.is_share_name(name) and state.share else state.last
+        top = self._top.match(name)
+        if top and last is not None:
+            before = self._top.search(last.name)
+            if before:
+                rest = name[top.end() :]
+                tail = last.name[before.end() :] if not rest or rest == self._share else rest
+                return last.name[: before.start()] + top[0] + tail
+        other = self._counterpart.get(name)
+        if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
+            return state.recent[-1][: -len(other)] + name
+        return name
+
     @staticmethod
     def _stock_of(name: str, what: str, last: str) -> str:
         """A total named after an addition to it: 新增地铁里程43公里、总里程879公里 is the 地铁总里程."""
@@ -259,6 +298,8 @@ class Chooser:
         """A name without the area that it begins with, and that area."""
         if name in self._directions:
             return "", Region(self._directions[name], None, "group")
+        if name.endswith(self._share) and name[: -len(self._share)] in self._directions:  # 中部占比
+            return "", Region(self._directions[name[: -len(self._share)]], None, "group")
         found = self._regions.find(name, within=self._home, year=self._year)
         if not found or found[0].start or found[0].region is None or found[0].aside or found[0].deictic is not None:
             return name, None

@@ -15,6 +15,8 @@ from extractor.models import Block, BlockKind, Period, Region
 from extractor.resolve.document import DocumentContext
 from extractor.resolve.regions import Found, Regions
 
+BARE = "growth"  # what stands for a growth that names no base
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -67,6 +69,7 @@ class ContextTracker:
         only_compares = frozenset(lexicon.words("done_compare"))
         itself = [w for w in lexicon.words("done_word") if w not in only_compares]
         self._done_itself = regex.compile("|".join(regex.escape(w) for w in itself))
+        self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
         self._head_target = regex.compile(alt("section_target"))
         self._head_done = regex.compile(alt("section_done"))
@@ -249,11 +252,19 @@ class ContextTracker:
             return Time(Period(date(self._doc.year, 1, 1), date(self._doc.year, 12, 31)), "document")
         return None
 
+    def time_before(self, at: int) -> Time | None:
+        """The last time said before ``at`` in its clause, whatever it does there."""
+        clause = self._clause_start(at)
+        told = [t.period for t in self._times if clause <= t.at < at and t.period is not None]
+        return Time(told[-1], "explicit") if told else None
+
     def base_of(self, at: int, own: Time | None, words: str) -> str | None:
         """What a change at ``at`` is against: the time compared with, or the year before for 同比 and a bare 增长."""
         clause = self._clause_start(at)
+        bare = words == BARE or self._average.search(self._text[clause:at])
         for t in reversed(self._times):
-            if clause <= t.at < at and t.role == "base":
+            # a bare 增长, an average, and all that follows 与2015年相比 at the head of the sentence go on with the base
+            if t.role == "base" and t.at < at and (clause <= t.at or bare or self._heads_sentence(t)):
                 p = t.period
                 if p is None:
                     return None
@@ -267,6 +278,14 @@ class ContextTracker:
         if span:
             return str(own.period.first.year - 1)
         return (date(y - 1, 12, 31).isoformat() if own.period.instant else str(y - 1)) if words else None
+
+    def _heads_sentence(self, t: _Named) -> bool:
+        """True for a comparison that is a clause of its own at the sentence's beginning: 与2015年相比，…"""
+        head = self._text[self._start : t.mention.end]
+        behind = self._text[t.mention.end : t.mention.end + 6].split("，")[0]
+        return not any(mark in head for mark in "，；：") and not any(c.isdigit() for c in behind) and (
+            "，" in self._text[t.mention.end : t.mention.end + 6]
+        )
 
     def period_of(self, m: PeriodMention) -> Period | None:
         """The days of a time that a rule captured."""

@@ -33,6 +33,8 @@ class Discourse:
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block
+    - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
+      that the total belongs to whose parts are being told
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
@@ -56,6 +58,8 @@ class Discourse:
     topic: str = ""
     verb: str = ""
     heading: str = ""
+    rising: tuple[Said, str] | None = None
+    whose: str | None = None
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
         """A new block begins; list items below 其中： keep their total."""
@@ -69,6 +73,7 @@ class Discourse:
             self.share = None
             self.amounts = ()
         self.topic = ""
+        self.whose = None
         self.verb = ""
         self.heading = heading
 
@@ -77,6 +82,8 @@ class Discourse:
         if not keeps_parent:
             self.whole("")
         self.verb = ""
+        self.rising = None
+        self.part_ends()
         self.recent = ()
         self.run = ()
         self.area = None
@@ -109,6 +116,16 @@ class Discourse:
                 self.share_newer = False
         if self.first is None and measure == "level" and unit not in ("%", "‰"):
             self.first = said
+
+    def risen(self, kind: str) -> Said | None:
+        """The first of two levels, where a number of its kind follows: the second has its name."""
+        return self.rising[0] if self.rising is not None and self.rising[1] == kind else None
+
+    def part_ends(self) -> None:
+        """A semicolon behind parts of a total: the next dependent name belongs to the total's body again."""
+        if self.whose is not None:
+            self.topic = self.thing = self.whose
+            self.whose = None
 
     def whole(self, name: str, total: Said | None = None) -> None:
         """What follows are parts of ``name``; ``total`` is the amount that it was stated as, where it was."""

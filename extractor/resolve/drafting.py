@@ -7,7 +7,7 @@ from extractor.match.window import Window
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.models import Block, Quantity
 from extractor.resolve.choosing import Chosen
-from extractor.resolve.context import ContextTracker, Time
+from extractor.resolve.context import BARE, ContextTracker, Time
 from extractor.resolve.discourse import Discourse
 from extractor.resolve.drafts import Draft
 from extractor.resolve.naming import Namer
@@ -64,9 +64,11 @@ class Drafter:
         unit = self._unit(chosen, name, q, w, state)
         measure = "change" if spec.measure == "growth" and q.dimension == "points" else spec.measure
         time = tracker.time_at(atom.start)
+        if chosen.trial.slots.get("from"):  # 比2020年的88.3%上升…: the level of the time compared with
+            time = tracker.time_before(atom.start) or time
         base = None
         if measure in _MOVES:
-            base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or "growth")
+            base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or BARE)
         indicator, ind_id = self._canonical(name, unit, measure)
         status = spec.status_is or tracker.status_at(atom.start, min(span[1], atom.end + len(w.right)), time)
         draft = Draft(

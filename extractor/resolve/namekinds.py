@@ -30,6 +30,8 @@ class NameKinds(Trimmer):
         self._any_kind = regex.compile(rf"^(?:{alt('body_prefix')})")
         self._level = pattern("administrative_level")
         self._rate_end = pattern("rate_end")
+        self._sector_end = regex.compile(rf"(?:{alt('sector_end')})$")
+        self._sector_amounts = frozenset(lexicon.words("sector_amount"))
         self._thing_parts = frozenset(lexicon.words("thing_part"))
 
     # ------------------------------------------------------------------ the name without something
@@ -80,6 +82,8 @@ class NameKinds(Trimmer):
         """The body whose dependent amount a name gives: 药品企业 of 药品企业营业收入; empty where it names none."""
         for k in word_borders(name):
             if 3 <= k <= _LONGEST_BODY and name[k:] in self._dependent and self._body_end.search(name[:k]):
+                return self.trim(name[:k])
+            if 3 <= k <= _LONGEST_BODY and name[k:] in self._sector_amounts and self._sector_end.search(name[:k]):
                 return self.trim(name[:k])
         return ""
 

@@ -143,7 +143,10 @@ class Namer(NameKinds):
             if joined:
                 return joined
         if topic and self.is_dependent(name) and topic not in name:
-            return topic + name
+            shared = next((k for k in range(min(len(topic), len(name) - 1), 1, -1) if topic.endswith(name[:k])), 0)
+            if not shared and name[:2] == topic[:2]:
+                return name  # 工业增加值 of 工业企业
+            return topic + name[shared:]  # 工业增加值 of 国有工业
         return name
 
     def _under(self, name: str, parent: str) -> str:

@@ -46,6 +46,7 @@ class Needs:
         self._measure_verbs = set(lexicon.words("measure_head"))
         self._per = lexicon.pattern("per_capita")
         self._natural = regex.compile(rf"{alt('rate_not_growth')}$")
+        self._inside_word = lexicon.pattern("compare_word_goes_on")
         self._predicate = set(lexicon.words("predicate"))
         self.table: dict[str, Callable[[Trial], bool]] = {
             "area_is_place": self._area_is_place,
@@ -65,6 +66,7 @@ class Needs:
             "unit_is_amount": lambda t: t.quantity is not None and t.quantity.dimension not in ("count", "events"),
             "carry_is_growth": lambda t: t.carry_measure == "growth",
             "bracket_counts": lambda t: t.window.bracket and len(self._namer.clean(t.window.outer)) >= 2,
+            "bracket_follows_thing": lambda t: self._bracket_follows_thing(t),
             "left_converts": lambda t: bool(t.carry) and (t.window.bracket or len(t.window.left) >= 4),
             "name_is_measure": lambda t: namer.has_measure_head(namer.trim(t.slots.get("name", ""))),
             "name_is_no_measure": lambda t: not namer.has_measure_head(namer.trim(t.slots.get("name", ""))),
@@ -78,7 +80,14 @@ class Needs:
 
     def _area_is_place(self, t: Trial) -> bool:
         area = t.slots.get("area", "")
+        if self._inside_word.match(area):  # 比重提高: no comparison with an area
+            return False
         return len(self._namer.clean(area)) >= 2 and MASKS["period"] not in area
+
+    def _bracket_follows_thing(self, t: Trial) -> bool:
+        """The bracket's text begins at the number, behind the name of a thing and not of something measured."""
+        before = self._namer.clean(t.window.outer)
+        return t.window.bracket and len(before) >= 2 and not self._namer.is_share_name(before)
 
     def _object_is_no_total(self, t: Trial) -> bool:
         left, name = t.window.left, t.slots.get("name", "")
@@ -173,6 +182,7 @@ class Needs:
                 and m.end() in borders
                 and len(text) - m.end() >= 2
                 and not self._per.search(text, 0, m.start())
+                and text.count("（", 0, m.start()) == text.count("）", 0, m.start())  # not within a bracket
                 and not (
                     m[0] in self._attributive
                     and not self._namer.trim(text[: m.start()])

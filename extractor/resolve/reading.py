@@ -15,7 +15,7 @@ from extractor.measure.atoms import Atom, AtomKind
 from extractor.models import Block, BlockKind, Sentence, Table
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
-from extractor.resolve.discourse import Discourse
+from extractor.resolve.discourse import Discourse, Said
 from extractor.resolve.document import DocumentContext
 from extractor.resolve.drafting import Drafter
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
@@ -27,6 +27,7 @@ from extractor.resolve.unitnames import UnitSense
 from extractor.resolve.words import word_borders
 
 _JOIN = "、和及与 "
+_CLOSED = regex.compile(r"（[^（）]*）")
 NO_NAME = "no indicator found for it"
 
 
@@ -75,7 +76,9 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
-        self._headed = lex.pattern("colon_share")
+        self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
+        self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
+        self._occupied = lex.pattern("occupied_whole")
         self._share_word = lex.words("share_word")[0]
         self._among = regex.compile(rules.macros.expand("{among}", "reading"))
         self._body = regex.compile(alt("body_noun"))
@@ -201,16 +204,24 @@ class Reader:
         """Where 其中, 分…看 or 在…中 stands between the number before and this one, what follows is a part of a
         total."""
         between = m.text[before + 1 : i]
-        opened = self._chooser.of_which.search("，" + between if before < 0 else between)
+        if "；" in between and not self._below.search(between[between.rindex("；") :]):
+            state.part_ends()
+        plain = _CLOSED.sub("", between)  # 国有控股企业（包括相对控股）: what a bracket says, it says of its noun
+        opened = self._chooser.of_which.search("，" + plain if before < 0 else plain)
         total = state.last or (state.first if opened and self._by_kind.search(between) else None)
         if opened and total is not None:
             state.whole(total.name, total)
         among = self._among.search(between)
         if among:
             state.whole(self.namer.left_name(among["total"]))
+        placed = self._placed.search(between)
+        if placed:  # 出口比重居前的市依次是南昌21.2%
+            name = self.namer.left_name(placed["name"])
+            refers = self._chooser.refers(name) and state.share is not None
+            state.whole(state.share.name if refers and state.share else name)
         headed = self._headed.search(between)
         if headed:  # …销售额占全国的比重分别为：华东36.3%；华北15.2%
-            state.whole(self.namer.left_name(headed["name"]) + self._share_word)
+            state.whole(self._areas_counted.sub("", self.namer.left_name(headed["name"])) + self._share_word)
 
     # ------------------------------------------------------------------ one group of numbers
 
@@ -258,15 +269,19 @@ class Reader:
         unit = c.trial.unit or (atom.quantity.unit if atom.quantity else "%")
         if spec.measure != "rank":
             state.stated(name, unit, spec.measure, spec.id.startswith("open.share"))
+        kind = c.trial.window.kind
+        state.rising = (Said(name, unit, spec.measure), kind) if spec.before else None
         owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))
         topic = self._body_affix.sub("", self.namer.without_verb(c.raw))
         counts_bodies = spec.measure == "level" and unit in self._counted and not ("after" in slots and "verb" in slots)
         if counts_bodies and self._body_end.search(topic) and len(topic) <= 16 and not self.namer.is_dependent(name):
+            if state.parent and state.whose is None:
+                state.whose = state.topic
             state.topic = state.thing = topic
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
             state.topic = owner
-        elif spec.measure == "level" and not spec.id.startswith("open.share"):
-            state.topic = self.namer.owner(name) or state.topic
+        elif spec.measure == "level":
+            state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
             if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
                 state.thing = topic
         state.actor = self.namer.actor(c.raw) or state.actor
