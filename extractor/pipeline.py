@@ -10,6 +10,7 @@ from extractor.clean.steps import clean
 from extractor.layout.blocks import Layouter
 from extractor.match.rules import Ruleset, load_ruleset
 from extractor.models import Extraction, Record, Rejected, Source
+from extractor.resolve.account import unread
 from extractor.resolve.document import DocumentReader
 from extractor.resolve.reading import Reader
 from extractor.resolve.regions import Regions
@@ -36,14 +37,18 @@ class Pipeline:
         table = self.tables.read(cleaned.text.chars, page, context)
         check = Validator(source, cleaned.text, self.rules.catalogue, context.issued, self.rules.digest)
         drafts = sorted([*prose.drafts, *table.drafts], key=lambda d: (d.start, d.end))
+        holes, refused = [*prose.holes, *table.holes], [*prose.refused, *table.refused]
+        told = [(d.start, d.end) for d in drafts]
+        told += [(h.start, h.end) for h in holes] + [(r.start, r.end) for r in refused]
+        refused += unread(cleaned.text.chars, page, self.rules.scanner, told)
         checked = [check.record(d) for d in drafts]
         return Extraction(
             source,
             context.card,
             tuple(r for r in checked if isinstance(r, Record)),
-            tuple(check.gap(h) for h in sorted([*prose.holes, *table.holes], key=lambda h: h.start)),
+            tuple(check.gap(h) for h in sorted(holes, key=lambda h: h.start)),
             tuple(r for r in checked if isinstance(r, Rejected)),
-            tuple(check.refusal(r) for r in sorted([*prose.refused, *table.refused], key=lambda r: (r.start, r.end))),
+            tuple(check.refusal(r) for r in sorted(refused, key=lambda r: (r.start, r.end))),
             cleaned.repairs,
             tuple(check.tried(t) for t in prose.tried),
         )

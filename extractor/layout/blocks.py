@@ -20,6 +20,7 @@ from extractor.models import Block, BlockKind, Sentence, Table, TableHint
 
 _TITLE_WITHIN = 12  # a title stands among the first lines
 _ITEM_HEADING = 24
+_NOTE_HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Layouter:
         title = self._title(lines, pairs, card_lines | gridded, contents)  # the head of a table is no title
         blocks: list[Block] = []
         stack: list[Heading] = []
-        noted = glossary = False
+        noted = listed = glossary = False
         i = 0
         while i < len(lines):
             line = lines[i]
@@ -92,10 +93,10 @@ class Layouter:
                 if kind is not BlockKind.TITLE:
                     stack.append(heading)
                 section = tuple(h.title for h in stack)
-                noted = False
+                noted = noted and listed and heading.run_in
                 glossary = glossary or heading.title.strip("*") in self._glossary
             if line.text.startswith(self._notes):
-                noted = True
+                noted, listed = True, len(line.text) <= _NOTE_HEAD  # 注： alone: its numbered notes follow
             if (noted and kind is BlockKind.PARAGRAPH) or glossary:
                 kind = BlockKind.NOTE
             blocks.append(Block(kind, line.start, line.end, heading.level if heading else 0, section))
@@ -193,6 +194,8 @@ class Layouter:
             return BlockKind.CONTENTS, None
         if title and line.text.lstrip("# ").strip("*") == title and i < 60:
             return BlockKind.TITLE, Heading(0, title, len(line.text))
+        if self._opens_another(line.text.lstrip("# ").strip("*"), title):
+            return BlockKind.HEADING, Heading(0, line.text.lstrip("# ").strip("*"), len(line.text))
         if self._caption.match(line.text) or (self._figure.match(line.text) and len(line.text) < 60):
             return BlockKind.CAPTION, None
         if self._mere_unit.fullmatch(line.text):
@@ -207,6 +210,14 @@ class Layouter:
         if h is not None and self._stands_alone(lines, i):
             return BlockKind.HEADING, h
         return BlockKind.PARAGRAPH, None
+
+    def _opens_another(self, text: str, title: str) -> bool:
+        """True for the title of another bulletin of the same kind in the page: that of the year before."""
+        if not title or text == title or not 8 <= len(text) <= 64 or self._prose_end.search(text):
+            return False
+        end, own = self._title_end.search(text), self._title_end.search(title)
+        named = end is not None and own is not None and end[0] == own[0] and self._year.search(text) is not None
+        return named and not any(mark in text for mark in "，：；|\t《")
 
     def _stands_alone(self, lines: list[Line], i: int) -> bool:
         """A short line is a heading where longer text follows it, now or after another short line."""

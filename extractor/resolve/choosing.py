@@ -128,7 +128,12 @@ class Chooser:
             name = self._fill(template, values if back is None else {**values, "name": back})
             if name is None:
                 continue
-            if state.share and state.share_newer and template.startswith("{carry}") and self._namer.is_share_name(t.carry):
+            if (
+                state.share
+                and state.share_newer
+                and template.startswith("{carry}")
+                and self._namer.is_share_name(t.carry)
+            ):
                 name = state.share.name if spec.measure == "level" else name  # 占60%，而2015年仅占5%
             raw, area = name, None
             if "{name}" in template:
@@ -274,8 +279,8 @@ class Chooser:
         return name + tail if tail and catalogue.by_name(name + tail, unit) is not None else name
 
     def _of_same_head(self, name: str, state: Discourse) -> str:
-        """A name that repeats the last one but for its end or its place in an order: 公共预算收入…，支出…; 前5位企业销售额…，
-        前10位…"""
+        """A name that repeats the last one but for its end or its place in an order: 公共预算收入…，支出…;
+        前5位企业销售额…，前10位…"""
         last = state.share if self._namer.is_share_name(name) and state.share else state.last
         top = self._top.match(name)
         if top and last is not None:
@@ -283,7 +288,10 @@ class Chooser:
             if before:
                 rest = name[top.end() :]
                 tail = last.name[before.end() :] if not rest or rest == self._share else rest
-                return last.name[: before.start()] + top[0] + tail
+                return str(last.name[: before.start()] + top[0] + tail)
+        joined = self._namer.half(name, (state.recent[-1] if state.recent else "", state.parent))
+        if joined:
+            return joined  # 出口 of 货物进出口总额
         other = self._counterpart.get(name)
         if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
             return state.recent[-1][: -len(other)] + name

@@ -283,8 +283,10 @@ class ContextTracker:
         """True for a comparison that is a clause of its own at the sentence's beginning: 与2015年相比，…"""
         head = self._text[self._start : t.mention.end]
         behind = self._text[t.mention.end : t.mention.end + 6].split("，")[0]
-        return not any(mark in head for mark in "，；：") and not any(c.isdigit() for c in behind) and (
-            "，" in self._text[t.mention.end : t.mention.end + 6]
+        return (
+            not any(mark in head for mark in "，；：")
+            and not any(c.isdigit() for c in behind)
+            and ("，" in self._text[t.mention.end : t.mention.end + 6])
         )
 
     def period_of(self, m: PeriodMention) -> Period | None:

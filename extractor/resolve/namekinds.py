@@ -80,12 +80,25 @@ class NameKinds(Trimmer):
 
     def owner(self, name: str) -> str:
         """The body whose dependent amount a name gives: 药品企业 of 药品企业营业收入; empty where it names none."""
+        name = BRACKET.sub("", name)
         for k in word_borders(name):
-            if 3 <= k <= _LONGEST_BODY and name[k:] in self._dependent and self._body_end.search(name[:k]):
-                return self.trim(name[:k])
-            if 3 <= k <= _LONGEST_BODY and name[k:] in self._sector_amounts and self._sector_end.search(name[:k]):
-                return self.trim(name[:k])
+            if not 3 <= k <= _LONGEST_BODY:
+                continue
+            front, amount = self._before_act(self.trim(name[:k])), name[k:]
+            if (amount in self._dependent and self._body_end.search(front)) or (
+                amount in self._sector_amounts and self._sector_end.search(front)
+            ):
+                return front
         return ""
+
+    def _before_act(self, body: str) -> str:
+        """A body without what it does: 总承包企业|完成建筑业."""
+        at = 0
+        for word, _ in tagged(body):
+            if at >= 3 and word in self._acts:
+                return body[:at]
+            at += len(word)
+        return body
 
     # ------------------------------------------------------------------ what it is
 

@@ -52,6 +52,16 @@ class Namer(NameKinds):
         front = last[: -len(head)] if head else ""
         return front + name if len(front) >= 2 else name
 
+    def half(self, name: str, totals: tuple[str, ...]) -> str:
+        """A name that is half of a word of one of ``totals``, as that total's half: 出口 of
+        货物进出口总额 is 货物出口总额; else empty."""
+        for word, parts in self._split_words.items():
+            if name in parts.split("|"):
+                whole = next((t for t in totals if word in t), "")
+                if whole:
+                    return whole.replace(word, name, 1)
+        return ""
+
     # ------------------------------------------------------------------ splitting
 
     def split(self, name: str, n: int) -> list[str] | None:

@@ -166,7 +166,10 @@ class Reader:
         traps = [t for t in atoms if t.kind is AtomKind.TRAP]
         here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
         curated = self._chooser.matcher.curated(m)
-        here.state.new_sentence(bool(self._chooser.of_which.search(m.text[:12])) or here.block.kind is BlockKind.ITEM)
+        here.state.new_sentence(
+        opens = self._chooser.of_which.search(_CLOSED.sub("", m.text)[:12]) is not None
+        here.state.new_sentence(opens or here.block.kind is BlockKind.ITEM)
+        )
         indices = m.values()
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
@@ -275,7 +278,9 @@ class Reader:
         topic = self._body_affix.sub("", self.namer.without_verb(c.raw))
         counts_bodies = spec.measure == "level" and unit in self._counted and not ("after" in slots and "verb" in slots)
         if counts_bodies and self._body_end.search(topic) and len(topic) <= 16 and not self.namer.is_dependent(name):
-            if state.parent and state.whose is None:
+            if not state.parent:
+                state.whose = None
+            elif state.whose is None:
                 state.whose = state.topic
             state.topic = state.thing = topic
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:

@@ -44,6 +44,7 @@ class RowReader:
         self._known = rules.catalogue.known
         self._directions = rules.lexicon.mapping("direction_area")
         self._class = rules.lexicon.pattern("row_head_time")
+        self._bullet = rules.lexicon.pattern("row_bullet")
         self._falls = regex.compile(rules.lexicon.alternation("fall_row"))
 
     @staticmethod
@@ -68,7 +69,7 @@ class RowReader:
     ) -> RowSense:
         """The meaning of row ``r``, whose name stands in the columns ``names``."""
         home = doc.home.code if doc.home else None
-        parts = [p for c in sorted(names) if (p := grid.text(r, c).replace(" ", "").strip("*"))]
+        parts = [p for c in sorted(names) if (p := self._bullet.sub("", grid.text(r, c).replace(" ", "").strip("*")))]
         parts = list(dict.fromkeys(parts))
         category = attribute = ""
         areas = [p for p in parts if self._is_area(p, home)]

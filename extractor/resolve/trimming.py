@@ -26,7 +26,7 @@ class Trimmer:
     def __init__(self, lexicon: Lexicon) -> None:
         alt, pattern = lexicon.alternation, lexicon.pattern
         self._lead = pattern("name_lead")
-        self._edges = "，、；：。 　*#|" + "".join(w for w in lexicon.words("item_mark") if len(w) == 1)
+        self._edges = "，、；：。 　*#|" + "".join(lexicon.words("item_mark"))
         self._keep_lead = regex.compile(alt("keep_lead"))
         self._trail = regex.compile(rf"(?:{alt('trail')}|[\s、，：·])$")
         self._keep_trail = regex.compile(rf"{alt('tail_keep')}$")

@@ -1,0 +1,182 @@
+"""Prose of communiqués and censuses: shares that rise, courses in brackets, levels compared with, parts and their
+whole, bases that go on, two years' bulletins in one page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import period, records
+
+CITY = "临川市2023年统计公报\n2024年3月20日\n"
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Indicator as the text names it, and number, of every record."""
+    return [(r.indicator_raw, r.raw_text) for r in records(CITY + text)]
+
+
+# --------------------------------------------------------------------------- shares that change
+
+
+@pytest.mark.parametrize("to", ["提高到", "上升到", "升至", "下降到", "降至"])
+def test_a_share_that_rose_is_one_of_the_amount_just_stated(to: str) -> None:
+    got = records(CITY + f"机电产品出口额320.5亿元，占全市出口总额的比重由2020年的45.2%{to}52.1%。")
+    assert [(r.indicator_raw, period(r)) for r in got[1:]] == [
+        ("机电产品出口额占出口总额比重", "2020"),
+        ("机电产品出口额占出口总额比重", "2023"),
+    ]
+
+
+def test_a_share_of_the_same_whole_is_that_of_the_next_amount() -> None:
+    text = "甲类产品产值320亿元，占全市总产值的45%；乙类产品产值105亿元，比重由18%升至20%。"
+    assert told(text)[3:] == [("乙类产品产值占总产值比重", "18%"), ("乙类产品产值占总产值比重", "20%")]
+
+
+@pytest.mark.parametrize("mark", ["", "，"])
+def test_the_second_of_two_levels_may_stand_behind_a_comma(mark: str) -> None:
+    got = records(CITY + f"城镇人口占总人口比重由2010年的51.2%{mark}上升到2020年的60.3%。")
+    assert [(r.indicator_raw, r.raw_text, period(r)) for r in got] == [
+        ("城镇人口占总人口比重", "51.2%", "2010"),
+        ("城镇人口占总人口比重", "60.3%", "2020"),
+    ]
+
+
+def test_a_share_is_not_named_share_twice() -> None:
+    got = records(CITY + "国有单位的合同制员工占75%，而2015年仅占32%。")
+    assert [r.indicator_raw for r in got] == ["国有单位的合同制员工占比"] * 2
+    assert [period(r) for r in got] == ["2023", "2015"]
+
+
+def test_the_course_of_a_share_in_brackets() -> None:
+    got = records(CITY + "公路客运量占客运总量的比重逐年下降（2020年为71.2%，2021年为66.3%）。")
+    assert [(r.indicator_raw, r.raw_text, period(r)) for r in got] == [
+        ("公路客运量占客运总量的比重", "71.2%", "2020"),
+        ("公路客运量占客运总量的比重", "66.3%", "2021"),
+    ]
+
+
+def test_shares_in_brackets_are_those_of_the_things_before_them() -> None:
+    text = "外商投资主要分布在电子设备（占22.1%）、纺织（12.3%）和食品加工（8.8%）等行业。"
+    assert told(text) == [("电子设备占比", "22.1%"), ("纺织占比", "12.3%"), ("食品加工占比", "8.8%")]
+
+
+# --------------------------------------------------------------------------- comparisons
+
+
+def test_the_level_that_one_is_compared_with() -> None:
+    got = records(
+        CITY
+        + "优良天数比例92.1%，比2020年的88.3%上升3.8个百分点；产销率96.5%，比“十三五”时期的平均水平97.8%低1.3个百分点。"
+    )
+    assert [(r.raw_text, r.measure, period(r), r.base_period) for r in got] == [
+        ("92.1%", "level", "2023", None),
+        ("88.3%", "level", "2020", None),
+        ("3.8个百分点", "change", "2023", "2020"),
+        ("96.5%", "level", "2023", None),
+        ("97.8%", "level", "2016/2020", None),
+        ("1.3个百分点", "change", "2023", "2016/2020"),
+    ]
+    assert len({r.indicator for r in got[:3]}) == len({r.indicator for r in got[3:]}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("与2015年相比，文盲率下降0.8个百分点，抚养比上升1.2个百分点。", ["2015", "2015"]),
+        ("工业总产值比2015年增长1.2倍，平均每年增长17.6%。", ["2015", "2015"]),
+        ("粮食产量比2015年增长20%，油料产量增长8%。", ["2015", "2015"]),
+        ("粮食产量比2015年增长20%，油料产量同比增长8%。", ["2015", "2022"]),
+        ("粮食产量比上年增长2%，油料产量增长8%。", ["2022", "2022"]),
+    ],
+)
+def test_a_base_goes_on_until_another_is_named(text: str, bases: list[str]) -> None:
+    assert [r.base_period for r in records(CITY + "全市" + text) if r.measure != "level"] == bases
+
+
+def test_the_word_for_a_share_is_no_comparison() -> None:
+    got = records(CITY + "大专以上人口比重提高3.1个百分点。")
+    assert [(r.indicator_raw, r.value) for r in got] == [("大专以上人口比重", 3.1)] or got[
+        0
+    ].indicator_raw == "大专以上人口比重"
+
+
+# --------------------------------------------------------------------------- wholes, parts, owners
+
+
+def test_behind_the_parts_a_semicolon_leads_back_to_the_whole() -> None:
+    text = "全市中小企业2300家，其中小型企业1800家，微型企业320家；从业人员6.5万人，占全部企业的23.1%。"
+    assert [r.indicator for r in records(CITY + text)][3:] == ["中小企业从业人员", "中小企业从业人员占企业比重"]
+
+
+def test_what_is_below_a_part_stays_with_it() -> None:
+    text = "全市持证企业70家，其中连锁企业20家；下辖门店390家。"
+    assert records(CITY + text)[2].indicator.startswith("连锁企业")
+
+
+def test_a_sector_owns_what_follows_its_value_added() -> None:
+    got = records(CITY + "规模以上服务业营业收入320.1亿元，增长6.2%；利润总额35.6亿元。")
+    assert got[2].indicator == "规模以上服务业企业利润总额" or got[2].indicator.startswith("规模以上服务业")
+
+
+def test_the_other_half_of_a_name() -> None:
+    text = "一般公共预算收入102.3亿元，支出205.1亿元。货物进出口总额99.3亿元，其中出口66.3亿元，进口33.0亿元。"
+    assert [r.indicator for r in records(CITY + text)] == [
+        "一般公共预算收入",
+        "一般公共预算支出",
+        "货物进出口总额",
+        "货物出口总额",
+        "货物进口总额",
+    ]
+
+
+def test_another_cut_of_the_same_order() -> None:
+    text = "批发业前5位企业销售额同比增长3.2%；前10位增长2.8%；前五十家增长1.1%。"
+    assert [r.indicator for r in records(CITY + text)] == [
+        "批发业前5位企业销售额",
+        "批发业前10位企业销售额",
+        "批发业前五十家企业销售额",
+    ]
+
+
+def test_areas_by_their_place() -> None:
+    got = records(CITY + "出口比重居前的市依次是南昌21.2%、九江15.3%和赣州12.1%。")
+    assert [(r.indicator, r.region) for r in got] == [
+        ("出口比重", "南昌市"),
+        ("出口比重", "九江市"),
+        ("出口比重", "赣州市"),
+    ]
+
+
+@pytest.mark.parametrize("verb", ["稳居", "位居", "位列", "居"])
+def test_an_amount_with_which_an_area_has_its_place(verb: str) -> None:
+    got = records(CITY + f"东乡区以351.2亿元的工业总产值{verb}全市第二。")
+    assert (got[0].indicator, got[0].measure, got[0].region) == ("工业总产值", "level", "东乡区")
+    assert got[1].measure == "rank" and got[1].value == 2
+
+
+# --------------------------------------------------------------------------- one page, two years
+
+TWO = """2023年临川市国民经济和社会发展统计公报
+2024年3月20日
+一、综合
+全年全市粮食产量62万吨，比上年增长3.2%。年末常住人口300万人。
+
+2022年临川市国民经济和社会发展统计公报
+2023年3月18日
+一、综合
+全年全市粮食产量60万吨，比上年下降1.1%。年末常住人口301万人。
+注：
+1.本公报中2022年数据为初步统计数，口径由500万元调整为2000万元。
+"""
+
+
+def test_the_bulletin_of_the_year_before_in_the_same_page() -> None:
+    got = records(TWO)
+    assert [(r.raw_text, period(r), r.base_period) for r in got] == [
+        ("62万吨", "2023", None),
+        ("3.2%", "2023", "2022"),
+        ("300万人", "@2023-12-31", None),
+        ("60万吨", "2022", None),
+        ("1.1%", "2022", "2021"),
+        ("301万人", "@2022-12-31", None),
+    ]
