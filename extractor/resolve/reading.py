@@ -166,10 +166,8 @@ class Reader:
         traps = [t for t in atoms if t.kind is AtomKind.TRAP]
         here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
         curated = self._chooser.matcher.curated(m)
-        here.state.new_sentence(
         opens = self._chooser.of_which.search(_CLOSED.sub("", m.text)[:12]) is not None
         here.state.new_sentence(opens or here.block.kind is BlockKind.ITEM)
-        )
         indices = m.values()
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
