@@ -39,7 +39,10 @@ def unread(text: str, page: Page, scanner: Scanner, told: Iterable[tuple[int, in
             for atom in scanner.scan(text, a, b):
                 if atom.kind is AtomKind.PERIOD:
                     covered[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
-            out.extend(Refused(x, y, reason, (a, b)) for x, y in open_ if not all(covered[x:y]))
+            for x, y in open_:
+                if not all(covered[x:y]):
+                    out.append(Refused(x, y, reason, (a, b)))
+                    covered[x:y] = b"\x01" * (y - x)
     return out
 
 

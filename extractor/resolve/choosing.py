@@ -73,8 +73,11 @@ class Chooser:
     ) -> Chosen | None:
         found = self.matcher.candidates(m, w, curated)
         taken: Chosen | None = None
+        placed = self._is_area(w.left)
         for c in found:
             spec = c.rule.spec
+            if placed and spec.layer == "open" and not any("{name}" in n or "{carry}" in n for n in spec.name):
+                continue  # 北部生态发展区1600万人: the name is an area's, whatever words are in it
             shares = w.kind == "points" or (
                 w.kind == "share" and spec.measure == "level" and not any(self._occupies.search(n) for n in spec.name)
             )
@@ -149,6 +152,12 @@ class Chooser:
                 continue
             return Chosen(c, t, name, raw, area)
         return None
+
+    def _is_area(self, left: str) -> bool:
+        """True where the text left of a number is an area's name and nothing else."""
+        name = self._namer.trim(left)
+        bare, area = self.area_of(name) if len(name) >= 3 else (name, None)
+        return area is not None and not bare
 
     def refers(self, name: str) -> bool:
         """True for a name that only points back: 比重, 数量."""
@@ -247,7 +256,7 @@ class Chooser:
                 return stated
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
-            name = self._with_shared_tail(name, unit, state)
+            name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)
         body, mark = thing or state.body, self._occupies.search(name)
         of_parent = bool(parent) and name.endswith(f"{parent}{self._share_word}")
         if mark and not of_parent and self._namer.is_dependent(self._namer.trim(name[: mark.start()])):
@@ -296,6 +305,15 @@ class Chooser:
         if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
             return state.recent[-1][: -len(other)] + name
         return name
+
+    def _with_heading(self, name: str, unit: str, state: Discourse) -> str:
+        """The name with what its heading says is measured, where the catalogue only knows it so: 原煤 below
+        主要产品产量."""
+        whole = name + state.measured
+        known = self._rules.catalogue.by_name
+        if not state.measured or known(name, None) is not None or self._namer.has_measure_head(name):
+            return name
+        return whole if known(whole, unit) is not None else name
 
     @staticmethod
     def _stock_of(name: str, what: str, last: str) -> str:

@@ -33,6 +33,7 @@ class Discourse:
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block
+    - ``shares`` the names of this block's shares, ``measured`` what the heading says is measured (主要产品产量)
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
@@ -59,6 +60,8 @@ class Discourse:
     verb: str = ""
     heading: str = ""
     rising: tuple[Said, str] | None = None
+    shares: tuple[str, ...] = ()
+    measured: str = ""
     whose: str | None = None
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
@@ -73,6 +76,7 @@ class Discourse:
             self.share = None
             self.amounts = ()
         self.topic = ""
+        self.shares = ()
         self.whose = None
         self.verb = ""
         self.heading = heading
@@ -107,6 +111,8 @@ class Discourse:
             self.recent = (*self.recent[-7:], name)
             self.amounts = (*self.amounts[-7:], said)
         if unit in _SHARES and measure == "level":
+            if name not in self.shares:
+                self.shares = (*self.shares[-7:], name)
             self.share, self.share_newer = said, True
             if part and self.last is not None:
                 return

@@ -105,6 +105,7 @@ class Reader:
                 parts_follow = parts_follow and block.kind is BlockKind.ITEM
                 tracker.enter(block)
                 state.new_block(parts_follow, self._heading_topic(block), block.section != section)
+                state.measured = self.namer.measured(self.namer.trim(block.section[-1])) if block.section else ""
                 block_at, section = s.block, block.section
             if block.table is not None:
                 state.heading = state.topic = self._row_name(text, block.table, s)
@@ -251,8 +252,8 @@ class Reader:
             made = self._drafter.drafts(here.span, here.block, atom, own, chosen, names[n], here.tracker, state)
             here.out.drafts.extend(replace(d, region=areas[n]) if areas[n] is not None else d for d in made)
         self._remember(chosen, names[-1], m.atoms[group[-1]], state)
-        area = here.tracker.region_at(first.start)
-        if area is not None and areas[0] is None and area not in state.run:
+        area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
+        if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:
             state.run = (*state.run[-5:], area)
 
     def _unread(self, here: _Here, atom: Atom, chosen: Chosen | None, w: Window) -> None:

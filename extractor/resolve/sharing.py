@@ -16,10 +16,14 @@ class Sharer:
 
     def __init__(self, lexicon: Lexicon, namer: Namer, chooser: Chooser) -> None:
         self._namer, self._chooser = namer, chooser
+        self._share = lexicon.words("share_suffix")[0]
+        self._those = lexicon.pattern("those_together")
         self._together = regex.compile(rf"^(?:{lexicon.alternation('areas_together')})")
 
     def names(self, c: Chosen, n: int, state: Discourse) -> tuple[list[str], list[Region | None]]:
         """The names of a group's members, and their areas where the names tell them: 北京、天津投资分别增长…"""
+        if n > 1 and len(state.shares) >= n and self._those.match(c.raw):
+            return list(state.shares[-n:]), [state.area] * n  # 上述两项比例分别为 …
         if n > 1:
             for joined in dict.fromkeys((c.name, c.raw, c.trial.slots.get("name", ""))):
                 split = self._namer.split(self._namer.trim(joined), n) if joined else None
@@ -40,6 +44,8 @@ class Sharer:
                 state.areas = state.run
             if len(state.areas) == n and (self._together.match(c.raw) or (carried and state.spread)):
                 name = self._together.sub("", c.name)
+                if name == self._share:  # 三者占全省的比重
+                    name = (state.last.name if state.last else c.trial.carry) + name
                 state.spread = True
                 return [name if len(name) >= 2 else state.parent or c.trial.carry or c.name] * n, list(state.areas)
             if (
