@@ -151,7 +151,8 @@ class Validator:
         ):
             return "a share of a whole is not within 0 and 100 %"
         people = d.measure == "level" and d.unit == self._catalogue.people_unit
-        if people and d.value is not None and d.value != d.value.to_integral_value():
+        average = self._catalogue.is_average(d.indicator) or self._catalogue.is_average(d.indicator_raw)
+        if people and not average and d.value is not None and d.value != d.value.to_integral_value():
             return "a number of people is not whole"
         if (
             d.status == "actual"

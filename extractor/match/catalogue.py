@@ -46,7 +46,7 @@ class Catalogue:
         self._tail, self._needs_tail = lexicon.pattern("name_tail"), lexicon.pattern("name_needs_tail")
         self._variants = tuple(lexicon.mapping("name_variant").items())
         self._folded = lru_cache(maxsize=65536)(self._fold)
-        self._share = lexicon.pattern("name_share")
+        self._share, self._average = lexicon.pattern("name_share"), lexicon.pattern("name_average")
         self._same = tuple(frozenset(group.split()) for group in lexicon.words("same_kind"))
         self._money = lexicon.mapping("fallback_unit")["money"]
         self.people_unit = lexicon.mapping("fallback_unit")["people"]
@@ -95,6 +95,10 @@ class Catalogue:
     def is_share(self, name: str) -> bool:
         """True where a name says that its number is a share of a whole."""
         return self._share.search(name) is not None
+
+    def is_average(self, name: str) -> bool:
+        """True where a name is that of an average or a rate per head, whose people need not be whole."""
+        return self._average.search(name) is not None
 
     def fold(self, name: str) -> str:
         """A name without the marks and endings in which texts differ: 养老机构总数, “养老机构”数 → 养老机构."""

@@ -76,7 +76,7 @@ class Chooser:
         placed = self._is_area(w.left)
         for c in found:
             spec = c.rule.spec
-            if placed and spec.layer == "open" and not any("{name}" in n or "{carry}" in n for n in spec.name):
+            if placed and any("{verb}" in n or "{subject}" in n for n in spec.name):
                 continue  # 北部生态发展区1600万人: the name is an area's, whatever words are in it
             shares = w.kind == "points" or (
                 w.kind == "share" and spec.measure == "level" and not any(self._occupies.search(n) for n in spec.name)

@@ -165,7 +165,7 @@ class Namer(NameKinds):
         if self.has_measure_head(name) and not self.is_modifier(name):
             return ""
         if self.is_modifier(name) and (self._leads_name.search(name) or not self.has_measure_head(parent)):
-            return name + str(self._counted_name.sub("", parent))
+            return name + (parent if self.is_share_name(parent) else str(self._counted_name.sub("", parent)))
         tail = self._tail(parent)
         if tail in self._count_tails:
             return ""

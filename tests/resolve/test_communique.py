@@ -180,3 +180,64 @@ def test_the_bulletin_of_the_year_before_in_the_same_page() -> None:
         ("1.1%", "2022", "2021"),
         ("301万人", "@2022-12-31", None),
     ]
+
+
+# --------------------------------------------------------------------------- censuses and other communiqués
+
+
+def test_the_census_before_is_a_level_of_its_own() -> None:
+    text = "全市常住人口为472.1万人，与2010年第六次全国人口普查的459.6万人相比，增加12.5万人，增长2.71%。"
+    got = records(CITY + text)
+    assert [(r.measure, period(r), r.base_period) for r in got] == [
+        ("level", "2023", None),
+        ("level", "2010", None),
+        ("change", "2023", "2010"),
+        ("growth", "2023", "2010"),
+    ]
+    assert {r.indicator for r in got} == {"常住人口"}
+
+
+def test_an_average_of_people_need_not_be_whole() -> None:
+    got = records(CITY + "平均每个家庭户的人口为2.85人，比2020年的3.53人减少0.68人。")
+    assert [(str(r.value), r.indicator) for r in got] == [
+        ("2.85", "平均每户人口"),
+        ("3.53", "平均每户人口"),
+        ("-0.68", "平均每户人口"),
+    ]
+
+
+def test_parts_of_an_index_keep_its_whole_name() -> None:
+    got = records(CITY + "居民恩格尔系数为30.9%，其中城镇为29.5%，农村为34.2%。")
+    assert [r.indicator for r in got] == ["居民恩格尔系数", "城镇居民恩格尔系数", "农村居民恩格尔系数"]
+
+
+def test_days_with_a_decimal_are_no_date() -> None:
+    got = records(CITY + "医院出院者平均住院日为8.6日。")
+    assert [(str(r.value), r.unit) for r in got] == [("8.6", "天")]
+
+
+def test_a_heading_says_what_is_measured_of_the_products_below_it() -> None:
+    got = records(CITY + "一、主要产品产量\n原煤13.6万吨，增长2.1%；水泥20.1万吨。\n")
+    assert [r.indicator for r in got] == ["原煤产量", "原煤产量", "水泥产量"]
+
+
+def test_shares_that_are_pointed_back_to() -> None:
+    text = "城镇登记失业率为3.2%，零就业家庭占比为0.6%。而在2020年，上述两项比例分别为4.1%和0.9%。"
+    got = records(CITY + text)
+    assert [r.indicator for r in got[2:]] == [r.indicator for r in got[:2]]
+    assert [period(r) for r in got[2:]] == ["2020", "2020"]
+
+
+def test_three_areas_and_their_shares() -> None:
+    text = "南昌市常住人口640万人，九江市330万人，赣州市160万人，三者占全省的比重依次为56%、29%和15%。"
+    got = records("江西省2023年统计公报\n2024年3月20日\n" + text)
+    assert [(r.indicator, r.region) for r in got[3:]] == [
+        ("常住人口占比", "南昌市"),
+        ("常住人口占比", "九江市"),
+        ("常住人口占比", "赣州市"),
+    ]
+
+
+def test_a_name_of_an_area_is_no_verb() -> None:
+    got = records("广东省2023年统计公报\n2024年3月20日\n珠三角核心区常住人口6400万人，北部生态发展区1600万人。")
+    assert [r.indicator for r in got] == ["常住人口", "常住人口"]
