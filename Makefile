@@ -73,6 +73,6 @@ $(READY): pyproject.toml
 	echo "Making $(VENV) with $$("$$found" --version)" >&2; \
 	"$$found" -m venv $(VENV) || { \
 		echo "The virtual environment could not be made; on Debian and Ubuntu install python3-venv." >&2; exit 1; }; \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' || { \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[forms,dev]' || { \
 		echo "The packages could not be installed. This step, and only this one, needs the network." >&2; exit 1; }; \
 	touch $(READY)

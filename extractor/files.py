@@ -14,6 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from extractor.read.containers import MEMBER, is_container, open_container, read_member, split_member
+from extractor.read.encoding import ReadError
+
 _SKIPPED_FOLDERS = frozenset({"expected"})
 
 
@@ -35,7 +38,10 @@ class Found:
     folders: tuple[str, ...]
 
     def covers(self, path: str) -> bool:
-        """Whether ``path`` lies, or would lie, in one of the folders."""
+        """Whether ``path`` lies, or would lie, in one of the folders or in one of the containers that were given."""
+        member = split_member(path)
+        if member is not None and member[0] in self.files:
+            return True
         return any(_lies_in(PurePath(path), folder) for folder in self.folders)
 
 
@@ -71,21 +77,44 @@ def discover(paths: Iterable[Path], leave_out: Path | None = None) -> Found:
     return Found(tuple(sorted(files)), tuple(sorted(folders)))
 
 
-def is_there(path: str) -> bool:
-    """Whether there is a file of this path; yes where that cannot be told."""
+def members(path: str) -> list[str]:
+    """The documents that a file holds, by path: itself, or a container's members, hidden ones left out.
+
+    Raises ReadError for a container that cannot be opened. A file that cannot be reached is given as it is.
+    """
+    if not is_container(path) or split_member(path) is not None:
+        return [path]
     try:
-        return Path(path).exists()
+        container = open_container(path)
     except OSError:
+        return [path]  # reading it will say why
+    if container.made and len(container.names) == 1:
+        return [path]
+    return [f"{path}{MEMBER}{name}" for name in container.names if not _skipped(name.rpartition("/")[2])]
+
+
+def is_there(path: str) -> bool:
+    """Whether there is a file or a container's member of this path; yes where that cannot be told."""
+    member = split_member(path)
+    try:
+        if member is not None and Path(member[0]).exists():
+            return member[1] in open_container(member[0]).names
+        return Path(path).exists()
+    except (OSError, ReadError):
         return True
 
 
 def stamp(path: str) -> Stamp:
     """Read a file once and say what tells its content apart.
 
-    Raises OSError where it cannot be read, UnicodeEncodeError where its name is no valid UTF-8 and so cannot
-    be stored.
+    Raises OSError or ReadError where it cannot be read, UnicodeEncodeError where its name is no valid UTF-8 and so
+    cannot be stored.
     """
     path.encode()
+    member = split_member(path)
+    if member is not None:
+        data, _ = read_member(*member)
+        return Stamp(hashlib.sha256(data).hexdigest(), len(data))
     with open(path, "rb") as file:  # noqa: PTH123  # the path stays the very text that names the document
         return Stamp(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
 

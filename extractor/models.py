@@ -8,6 +8,7 @@ characters of the decoded raw file; ends are exclusive.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -42,11 +43,22 @@ class TableHint:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of yielded text stands in its file: a page (``p3``), or a sheet and cell (``Sheet1!B7``)."""
+
+    raw_start: int
+    raw_end: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A raw bulletin after decoding: the text that all raw offsets count in.
 
     ``doc_id`` is the SHA-256 of the bytes, ``encoding`` the codec that decoded them, ``form`` the shape of
-    the file (``text``, ``html``, …). ``tables`` are the tables that the form marks.
+    the file (``text``, ``html``, …). ``tables`` are the tables that the form marks. Where the file itself has no
+    characters to count (a PDF, a sheet, a feed's item) ``yielded`` is set: ``raw`` is the text that reading gave, and
+    is kept with the document. ``places`` say where in the file its stretches stand, in order.
     """
 
     doc_id: str
@@ -55,6 +67,13 @@ class Source:
     encoding: str
     form: str
     tables: tuple[TableHint, ...] = ()
+    yielded: bool = False
+    places: tuple[Place, ...] = ()
+
+    def locator(self, start: int, end: int) -> str | None:
+        """Where the raw span stands in the file, by its first place; None in forms without places."""
+        k = bisect_right(self.places, start, key=lambda p: p.raw_start) - 1
+        return self.places[k].locator if k >= 0 and self.places[k].raw_end >= end else None
 
 
 @dataclass(frozen=True, slots=True)

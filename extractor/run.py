@@ -15,9 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.files import Stamp, discover, is_there, stamp
+from extractor.files import Stamp, discover, is_there, members, stamp
 from extractor.lexicon import load_lexicon
 from extractor.models import Extraction
+from extractor.read.encoding import ReadError
 from extractor.scale.pool import Chunk, DocumentError, Engine, Failure, Job, Task, work_through
 from extractor.store.database import Build, exists
 from extractor.store.load import Catalogue, Entry, Run, Totals, fill, ledger
@@ -118,7 +119,9 @@ def extract_paths(
     program = program_version()
     with Build(db) as build:
         stored, totals = ledger(db)
-        stamps, failures = _stamped(found.files)
+        documents, failures = _documents(found.files)
+        stamps, unreadable = _stamped(documents)
+        failures += unreadable
 
         def current(entry: Entry) -> bool:
             return not force and (entry.rules_digest, entry.program) == (engine.digest, program)
@@ -151,7 +154,7 @@ def extract_paths(
             folders = [c.folder for c in sorted((c for c in chunks if c.done), key=lambda c: c.done[0].path)]
             totals = fill(build, outcome.carry, folders, engine.catalogue(), run)
     return Summary(
-        documents=len(found.files),
+        documents=len(documents),
         new=len(outcome.new),
         changed=len(outcome.changed),
         unchanged=len(plan.unchanged) + len(plan.moved),
@@ -164,12 +167,26 @@ def extract_paths(
     )
 
 
+def _documents(files: Iterable[str]) -> tuple[list[str], list[Failure]]:
+    """The documents that files are or hold: a container gives its members."""
+    documents: list[str] = []
+    failures: list[Failure] = []
+    for path in files:
+        try:
+            documents += members(path)
+        except ReadError as err:
+            failures.append(Failure(path, err.problem, err.remedy))
+    return documents, failures
+
+
 def _stamped(files: Iterable[str]) -> tuple[dict[str, Stamp], list[Failure]]:
     stamps: dict[str, Stamp] = {}
     failures: list[Failure] = []
     for path in files:
         try:
             stamps[path] = stamp(path)
+        except ReadError as err:
+            failures.append(Failure(path, err.problem, err.remedy))
         except UnicodeEncodeError:
             failures.append(Failure(path, "its name is not valid UTF-8", "rename it"))
         except OSError as err:
@@ -230,7 +247,6 @@ class _Pipeline:
 
     def extract(self, path: str) -> Extraction:
         from extractor.pipeline import process
-        from extractor.read.encoding import ReadError
         from extractor.read.source import read_path
 
         try:

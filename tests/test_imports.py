@@ -15,12 +15,12 @@ RANKS = {
     name: rank
     for rank, names in enumerate(
         (
-            ("models", "version", "files"),
+            ("models", "version"),
             ("rulefile",),
             ("patterns",),
             ("lexicon",),
             ("read",),
-            ("clean",),
+            ("clean", "files"),
             ("layout", "measure"),
             ("match",),
             ("resolve",),

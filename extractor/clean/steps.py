@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..lexicon import Lexicon
 from ..models import Repair, Source
+from .cells import part_cells
 from .columns import join_lines
 from .formula import read_formulas
 from .invisible import drop_invisible
@@ -23,7 +24,8 @@ from .text import Text
 from .width import fold_width
 
 STEPS: tuple[Step, ...] = (
-    strip_markup,  # first: in a page, line ends and blanks mean nothing before tags are read
+    part_cells,  # first: it counts in the cells that reading found
+    strip_markup,  # before all others: in a page, line ends and blanks mean nothing before tags are read
     drop_invisible,
     strip_markdown,
     mend_shifted,  # before readings and width: it needs the very characters that the damage left

@@ -25,10 +25,10 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _BINARY = (
-    (b"%PDF-", "a PDF", "save its text as .txt or .html first"),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, OFD …)", "save the document as text or HTML first"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save the document as text or HTML first"),
-    (b"{\\rtf", "an RTF document", "save the document as text or HTML first"),
+    (b"%PDF-", "a PDF", "name it .pdf"),
+    (b"PK\x03\x04", "a ZIP container", "name it .zip, .docx or .xlsx if it is one; save an OFD as PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file", "save it as .docx or .xlsx"),
+    (b"{\\rtf", "an RTF document", "save it as .docx"),
     (b"\x89PNG", "a PNG picture", "run text recognition on it and give the text"),
     (b"\xff\xd8\xff", "a JPEG picture", "run text recognition on it and give the text"),
     (b"GIF8", "a GIF picture", "run text recognition on it and give the text"),

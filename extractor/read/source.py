@@ -7,13 +7,19 @@ what a file was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..models import Source
+from .articles import Article, feed_articles, json_articles, saved_page
+from .containers import MEMBER, read_member, split_member
+from .docx import read_docx
 from .encoding import ReadError, decode
 from .html import find_tables, looks_like_html
+from .pdf import read_pdf
+from .separated import read_separated
+from .sheets import read_xlsx
 from .tags import scan
 
 Reader = Callable[[bytes, str], Source]
@@ -22,19 +28,28 @@ Reader = Callable[[bytes, str], Source]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that files come in: its reader, the endings of file names and the first bytes that tell it."""
+    """A form that files come in: its reader, the endings of file names and the first bytes that tell it.
+
+    ``both`` is set where the first bytes alone do not tell it (a ZIP container may be many things).
+    """
 
     name: str
     read: Reader
     endings: tuple[str, ...]
     magic: tuple[bytes, ...] = ()
+    both: bool = False
 
 
 def read_path(path: str | Path) -> Source:
-    """The bulletin in a file; ``Source.path`` is the path as given. Raises ReadError where it cannot be
-    read.
+    """The bulletin in a file or a container's member; ``Source.path`` is the path as given. Raises ReadError where
+    it cannot be read.
     """
+    member = split_member(str(path))
     try:
+        if member is not None:
+            data, made = read_member(*member)
+            source = read_bytes(data, str(path))
+            return replace(source, yielded=True) if made else source
         data = Path(path).read_bytes()
     except IsADirectoryError as err:
         raise ReadError(str(path), "is a folder", "give the files in it") from err
@@ -53,12 +68,16 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 
 def _form_of(data: bytes, name: str) -> Form:
-    """By the first bytes, where a form has such; else by the ending; else it is text."""
-    for form in FORMS.values():
-        if form.magic and data.startswith(form.magic):
+    """By the ending and the first bytes together where a form asks for both; else by either; else it is text."""
+    ending = name.rpartition(MEMBER)[2].lower() if MEMBER in name else name.lower()
+    named = [f for f in FORMS.values() if f.endings and ending.endswith(f.endings)]
+    for form in named:
+        if not form.magic or data.startswith(form.magic):
             return form
-    ending = name.lower()
-    return next((f for f in FORMS.values() if f.endings and ending.endswith(f.endings)), FORMS["text"])
+    for form in FORMS.values():
+        if form.magic and not form.both and data.startswith(form.magic):
+            return form
+    return FORMS["text"]
 
 
 def _read_text(data: bytes, name: str) -> Source:
@@ -86,9 +105,37 @@ def _textual(data: bytes, name: str, form: str) -> Source:
     return Source(hashlib.sha256(data).hexdigest(), name, text, decoded.encoding, form, tables)
 
 
+def _read_saved(data: bytes, name: str) -> Source:
+    """A page that a browser saved with its pictures (.mht): offsets count in the page within."""
+    page = _textual(saved_page(data, name), name, "html")
+    return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="mht", yielded=True)
+
+
+def _read_articles(find: Callable[[bytes, str], Iterator[Article]], form: str) -> Reader:
+    """Reads a file with one article in its fields; several are documents of their own."""
+
+    def read(data: bytes, name: str) -> Source:
+        articles = list(find(data, name))
+        if len(articles) > 1:
+            problem = f"holds {len(articles)} articles, each a document of its own"
+            raise ReadError(name, problem, f"give one by its number ({name}{MEMBER}1), or the file to gongbao extract")
+        page = _textual(articles[0].page, name, "text")
+        return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form=form, yielded=True)
+
+    return read
+
+
+_ZIP = (b"PK\x03\x04",)
 FORMS: dict[str, Form] = {
     "text": Form("text", _read_text, (".txt", ".text")),
     "markdown": Form("markdown", _read_markdown, (".md", ".markdown")),
     "html": Form("html", _read_html, (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".asp", ".aspx", ".jsp")),
+    "mht": Form("mht", _read_saved, (".mht", ".mhtml")),
+    "feed": Form("feed", _read_articles(feed_articles, "feed"), (".xml", ".rss", ".atom")),
+    "json": Form("json", _read_articles(json_articles, "json"), (".json", ".jsonl", ".ndjson")),
+    "csv": Form("csv", read_separated, (".csv", ".tsv")),
+    "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
+    "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),
+    "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),
 }
 """Readers by the form's name. Those with ``magic`` are asked first, whatever the file is called."""

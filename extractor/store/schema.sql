@@ -67,7 +67,7 @@ COMMENT ON COLUMN records.evidence IS 'The cleaned sentence, or the table row, t
 COMMENT ON COLUMN records.section IS 'The headings above the number, outermost first, joined with >';
 COMMENT ON COLUMN records.rule_id IS 'The rule that produced the record';
 COMMENT ON COLUMN records.confidence IS 'How sure the reading is, from 0 to 1';
-COMMENT ON COLUMN records.locator IS 'Page, or sheet and cell, in forms of file that have them';
+COMMENT ON COLUMN records.locator IS 'Place in the file, in forms that have pages or cells: p3, Sheet1!B7';
 
 CREATE TABLE documents (
     doc_id          VARCHAR NOT NULL,
@@ -94,7 +94,8 @@ CREATE TABLE documents (
     quarantined     INTEGER NOT NULL,
     refused         INTEGER NOT NULL,
     rules_digest    VARCHAR NOT NULL,
-    program         VARCHAR NOT NULL
+    program         VARCHAR NOT NULL,
+    text            VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per bulletin: what its card tells, how it was read, what came of it, and with which rules and program.';
 COMMENT ON COLUMN documents.doc_id IS 'SHA-256 of the bytes of the raw file, in hexadecimal; unique';
@@ -122,6 +123,7 @@ COMMENT ON COLUMN documents.quarantined IS 'Number of records that failed valida
 COMMENT ON COLUMN documents.refused IS 'Number of numbers that became no record';
 COMMENT ON COLUMN documents.rules_digest IS 'SHA-256 over the rule files that were used';
 COMMENT ON COLUMN documents.program IS 'Version of the program and digest of its source that were used';
+COMMENT ON COLUMN documents.text IS 'The text that reading gave, in which raw offsets count, for forms whose file has no characters of its own (PDF, DOCX, sheets, items of feeds); null where the decoded file is that text';
 
 CREATE TABLE gaps (
     type      VARCHAR NOT NULL,

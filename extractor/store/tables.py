@@ -51,6 +51,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "refused": _INT,
             "rules_digest": _TEXT,
             "program": _TEXT,
+            "text": _TEXT,
         }
     ),
     "records": pa.schema(
@@ -162,6 +163,7 @@ def tables_of(extractions: Sequence[Extraction], rules_digest: str, program: str
             "refused": len(e.refusals),
             "rules_digest": rules_digest,
             "program": program,
+            "text": e.source.raw if e.source.yielded else None,
         }
         rows["documents"].append(tuple(document[name] for name in SCHEMAS["documents"].names))
         rows["repairs"] += [(doc_id, doc_path, r.kind, r.raw_start, r.raw_end, r.before, r.after) for r in e.repairs]
