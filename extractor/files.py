@@ -61,8 +61,9 @@ def discover(paths: Iterable[Path], leave_out: Path | None = None) -> Found:
     files: set[str] = set()
     folders: set[str] = set()
     for path in paths:
+        member = split_member(str(path))
         try:
-            mode = path.stat().st_mode
+            mode = Path(member[0] if member is not None else path).stat().st_mode
         except FileNotFoundError as err:
             raise NoSuchPathError(str(path), "no such file or folder", "check the path; nothing was changed") from err
         except OSError as err:

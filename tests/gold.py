@@ -20,7 +20,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from extractor.read.containers import MEMBER, read_member, split_member
+from extractor.read.source import read_path
+
 SUFFIX = ".gold.jsonl"
+YIELDED = "yielded"
 STATUS = frozenset({"actual", "target"})
 MEASURE = frozenset({"level", "change", "growth", "rank"})
 QUALIFIER = frozenset({"exact", "approx", "more_than", "less_than", "range"})
@@ -82,9 +86,22 @@ def read_gold(path: Path) -> Gold:
 
 
 def corpus_pairs(corpus: Path) -> Iterator[tuple[Path, Gold]]:
-    """Every annotated bulletin of a corpus folder with its gold, by name."""
+    """Every annotated bulletin of a corpus folder with its gold, by name.
+
+    For a container's member, ``!_`` stands for the mark between the two, and ``~`` for a stroke in the member's name.
+    """
     for path in sorted((corpus / "expected").glob("*" + SUFFIX)):
-        yield corpus / path.name.removesuffix(SUFFIX), read_gold(path)
+        outer, mark, inner = path.name.removesuffix(SUFFIX).partition("!_")
+        yield Path(f"{corpus / outer}{MEMBER if mark else ''}{inner.replace('~', '/')}"), read_gold(path)
+
+
+def raw_of(path: Path, gold: Gold) -> str:
+    """The raw text of a document: its bytes in the encoding that the card names, or what reading yields where the
+    file has no characters of its own (``encoding`` is then ``yielded``)."""
+    if gold.meta.get("encoding") == YIELDED:
+        return read_path(path).raw
+    member = split_member(str(path))
+    return gold.decode(read_member(*member)[0] if member else path.read_bytes())
 
 
 def observation(record: BaseModel | Row) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from extractor.read.containers import MEMBER
 from tests import gold as g
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-PAIRS = {path.name: (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
-RAW = {name: gold.decode(path.read_bytes()) for name, (path, gold) in PAIRS.items()}
+PAIRS = {path.relative_to(CORPUS).as_posix(): (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
+RAW = {name: g.raw_of(path, gold) for name, (path, gold) in PAIRS.items()}
 EACH = pytest.mark.parametrize("name", sorted(PAIRS))
 
 
@@ -30,7 +31,7 @@ def bulletins() -> set[str]:
 
 
 def test_every_bulletin_has_its_annotation_and_the_other_way_round() -> None:
-    assert bulletins() == set(PAIRS)
+    assert bulletins() == {name.partition(MEMBER)[0] for name in PAIRS}
     assert len(PAIRS) >= 14
 
 
@@ -55,19 +56,14 @@ def test_annotation_is_in_reading_order(name: str) -> None:
 def test_card_tells_what_the_document_is(name: str) -> None:
     meta = PAIRS[name][1].meta
     assert {"title", "publisher", "published", "region", "doc_kind", "period", "source_form"} <= set(meta)
-    assert re.fullmatch(r"\d{4}(-\d\d){0,2}", meta["published"])
+    assert meta["published"] is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", meta["published"])
     assert all(meta[key] for key in ("title", "region", "doc_kind", "period"))
 
 
 @EACH
 def test_names_are_simplified(name: str) -> None:
     simplified = OpenCC("t2s")
-    names = [
-        n
-        for r in PAIRS[name][1].rows
-        for n in [r.get("indicator"), r.get("region"), *r.get("aliases", ())]
-        if n
-    ]
+    names = [n for r in PAIRS[name][1].rows for n in [r.get("indicator"), r.get("region"), *r.get("aliases", ())] if n]
     assert [n for n in names if simplified.convert(n) != n] == []
 
 
@@ -76,7 +72,7 @@ def test_signs_and_bounds_make_sense(name: str) -> None:
     for row in PAIRS[name][1].of("fact"):
         value, unit = row["value"], g.options(row["unit"])[0]
         lowest = value[0] if isinstance(value, list) else value
-        assert row["measure"] in {"change", "growth"} or lowest >= 0, row
+        assert row["measure"] in {"change", "growth"} or lowest >= 0 or "自然增长率" in row["indicator"], row
         assert row["measure"] != "rank" or unit == "位", row
         assert unit != "%" or row["measure"] == "growth" or lowest <= 1000, row
 
@@ -115,7 +111,7 @@ def encoded(encoding: str) -> Callable[[str], bool]:
 
     def look(name: str) -> bool:
         path, gold = PAIRS[name]
-        if gold.meta["encoding"] != encoding:
+        if gold.meta["encoding"] != encoding or MEMBER in name:
             return False
         return path.read_bytes().decode("utf-8", errors="replace") != RAW[name]
 
@@ -153,11 +149,12 @@ FORMS: dict[str, Callable[[str], bool]] = {
     ),
     "full-width and Chinese numerals": lambda n: (
         len(re.findall(r"[０-９] ?[．，]", RAW[n])) > 20
-        and all(
-            re.search(p, RAW[n])
-            for p in (r"\d \d{3}", r"\d,\d{3}", "百分之", "三分之二", "翻了一番", "七成五")
-        )
+        and all(re.search(p, RAW[n]) for p in (r"\d \d{3}", r"\d,\d{3}", "百分之", "三分之二", "翻了一番", "七成五"))
     ),
+    **{
+        f"form {ending}": (lambda n, ending=ending: n.partition(MEMBER)[0].endswith(ending))  # type: ignore[misc]
+        for ending in (".docx", ".xlsx", ".csv", ".pdf", ".mht", ".xml", ".json", ".zip", ".warc.gz")
+    },
     "hard-wrapped": lambda n: len(re.findall(r"\d\n[.\d]", RAW[n])) >= 3,
 }
 
@@ -169,7 +166,7 @@ def test_form_is_present(form: str) -> None:
 
 def test_bulletins_come_from_many_places_and_years() -> None:
     assert len({gold.meta["region"] for _, gold in PAIRS.values()}) >= 10
-    assert len({gold.meta["published"][:4] for _, gold in PAIRS.values()}) >= 8
+    assert len({(gold.meta["published"] or "")[:4] for _, gold in PAIRS.values()}) >= 8
 
 
 def test_line_ends_and_rare_characters_are_kept() -> None:
@@ -282,7 +279,7 @@ def test_saying_what_the_gold_says_scores_full(name: str) -> None:
     assert result.found == result.gold == len(facts(name))
 
 
-@given(name=st.sampled_from(sorted(PAIRS)), data=st.data())
+@given(name=st.sampled_from(sorted(n for n in PAIRS if len(facts(n)) >= 3)), data=st.data())
 def test_each_kind_of_mistake_is_counted_once(name: str, data: st.DataObject) -> None:
     gold, raw, said = PAIRS[name][1], RAW[name], perfect(name)
     one, two, three = data.draw(

@@ -16,27 +16,38 @@ from tests.reading import CORPUS, SHARED, bulletins, read
 #: For every annotated bulletin: F1 of numbers found, F1 of records of which every field is right.
 FLOORS: dict[str, tuple[float, float]] = {
     "air_quality.html": (0.980, 0.821),
-    "census_fullwidth.txt": (0.863, 0.628),
+    "census_fullwidth.txt": (0.974, 0.763),
     "communique_dongguan.txt": (0.980, 0.964),
     "communique_education.md": (0.980, 0.980),
+    "education_saved.mht": (0.980, 0.980),
+    "elderly_brief.docx": (0.980, 0.980),
     "employment_national_utf16.txt": (0.980, 0.853),
+    "gdp.csv": (0.980, 0.980),
     "gwr_xizang.txt": (0.980, 0.907),
     "hijacked_fujian_plan.txt": (0.980, 0.882),
+    "income_article.json": (0.980, 0.980),
+    "insurance_forest.zip!/forest.txt": (0.980, 0.980),
+    "insurance_forest.zip!/insurance.txt": (0.980, 0.980),
+    "low_income.pdf": (0.980, 0.980),
     "magazine_hangzhou.txt": (0.971, 0.746),
     "newspaper_ningbo.txt": (0.967, 0.727),
     "plan_disability.txt": (0.980, 0.964),
     "pledges_yueqing.txt": (0.980, 0.921),
+    "population_education.xlsx": (0.980, 0.980),
     "population_guangdong_big5.txt": (0.980, 0.849),
     "press_jingjinji.txt": (0.980, 0.613),
     "report_chengdu_gb18030.txt": (0.964, 0.964),
+    "sports_crawl.warc.gz!/example.cn/sports.html": (0.980, 0.980),
+    "transport_feed.xml!/1": (0.980, 0.980),
+    "transport_feed.xml!/2": (0.980, 0.980),
     "wechat_beijing.txt": (0.969, 0.879),
     "wrapped_wuxi.txt": (0.980, 0.980),
 }
 #: The same over all bulletins of the corpus, and of those beside the checkout.
-ALL, BESIDE = (0.969, 0.864), (0.980, 0.967)
+ALL, BESIDE = (0.977, 0.880), (0.980, 0.967)
 #: Share of the lost numbers that are reported as gaps, over the corpus and over those beside the checkout.
-HOLES, HOLES_BESIDE = 0.813, 0.855
-PAIRS = {path.name: (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
+HOLES, HOLES_BESIDE = 0.938, 0.938
+PAIRS = {path.relative_to(CORPUS).as_posix(): (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
 
 
 def beside() -> list[tuple[Path, g.Gold]]:
@@ -48,9 +59,9 @@ def beside() -> list[tuple[Path, g.Gold]]:
 
 def scored(path: Path, gold: g.Gold | None = None) -> g.Score:
     """What the pipeline makes of a bulletin, scored; against the corpus's own annotation where none is given."""
-    known = gold if gold is not None else PAIRS[path.name][1]
+    known = gold if gold is not None else PAIRS[path.relative_to(CORPUS).as_posix()][1]
     done = read(path)
-    return g.score(known, known.decode(path.read_bytes()), done.records, done.gaps)
+    return g.score(known, g.raw_of(path, known), done.records, done.gaps)
 
 
 def total(scores: list[g.Score]) -> g.Score:
@@ -96,7 +107,7 @@ def main() -> None:
     """Print the figures that the floors stand on."""
     for path, _ in PAIRS.values():
         s = scored(path)
-        print(f'    "{path.name}": ({s.number_f1 - 0.02:.3f}, {s.whole_f1 - 0.02:.3f}),')
+        print(f'    "{path.relative_to(CORPUS).as_posix()}": ({s.number_f1 - 0.02:.3f}, {s.whole_f1 - 0.02:.3f}),')
     for label, scores in (
         ("corpus", [scored(path) for path, _ in PAIRS.values()]),
         ("beside", [scored(path, gold) for path, gold in beside()]),

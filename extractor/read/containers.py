@@ -106,12 +106,18 @@ def _open_warc(path: str) -> Container:
                 body = record.content_stream().read(_MOST_BYTES)
                 url = record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1)
                 if body.strip() and len(members) < _MOST_RESPONSES:
-                    members.setdefault(url, body)
+                    members.setdefault(_of_url(url), body)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as err:
         raise ReadError(path, "is a broken web archive", "fetch it again") from err
     if not members:
         raise ReadError(path, "is a web archive without pages", "check what was crawled")
     return _Held(tuple(members), members, False)
+
+
+def _of_url(url: str) -> str:
+    """A page's name: its address without the scheme, as a path has it (one stroke between its parts)."""
+    address = url.partition("://")[2] or url
+    return str(PurePosixPath(address)).lstrip("/")
 
 
 def _open_articles(find: Callable[[bytes, str], object], ending: str) -> Callable[[str], Container]:

@@ -19,6 +19,8 @@ def check_archive(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_members(archive, name)
+    except ReadError:
+        raise
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as err:
         problem = "is no complete ZIP container: its end is missing or damaged"
         raise ReadError(name, problem, "fetch or save the file again") from err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from .yielded import YieldedCell
 
 _MARKS = ",;\t|，"
 _SAMPLE = 20_000
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_separated(data: bytes, name: str) -> Source:
@@ -43,9 +45,9 @@ def _mark(text: str, name: str) -> str:
     """The mark that parts cells: a tab where the name says so, else the one that most lines have alike often."""
     if name.lower().endswith(".tsv"):
         return "\t"
-    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()]
-    even = {m: Counter(line.count(m) for line in lines if m in line).most_common(1) for m in _MARKS}
-    worth = {m: (best[0][1], -_MARKS.index(m)) for m, best in even.items() if best}
+    lines = [line for line in _QUOTED.sub("", text[:_SAMPLE]).splitlines() if line.strip()]
+    often = {m: Counter(line.count(m) for line in lines).most_common(1)[0] for m in _MARKS if lines}
+    worth = {m: (lines_so, -_MARKS.index(m)) for m, (times, lines_so) in often.items() if times}
     return max(worth, key=lambda m: worth[m]) if worth else ","
 
 

@@ -68,14 +68,14 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 
 def _form_of(data: bytes, name: str) -> Form:
-    """By the ending and the first bytes together where a form asks for both; else by either; else it is text."""
-    ending = name.rpartition(MEMBER)[2].lower() if MEMBER in name else name.lower()
-    named = [f for f in FORMS.values() if f.endings and ending.endswith(f.endings)]
-    for form in named:
-        if not form.magic or data.startswith(form.magic):
-            return form
+    """By the first bytes, where they tell a form; else by the ending, where the first bytes do not speak against it;
+    else it is text."""
     for form in FORMS.values():
         if form.magic and not form.both and data.startswith(form.magic):
+            return form
+    ending = name.rpartition(MEMBER)[2].lower() if MEMBER in name else name.lower()
+    for form in FORMS.values():
+        if form.endings and ending.endswith(form.endings) and (not form.both or data.startswith(form.magic)):
             return form
     return FORMS["text"]
 

@@ -111,7 +111,7 @@ def test_damaged_gb18030_stays_gb18030() -> None:
         (b"", "is empty"),
         (b"%PDF-1.7\n...", "is a PDF"),
         (b"PK\x03\x04rest", "ZIP container"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word or Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Word, Excel or WPS"),
         (b"\x89PNG\r\n\x1a\n", "PNG picture"),
         (bytes(range(32)) * 40, "binary file"),
         (b"abc\0\0\1\2\3" * 50, "binary file"),

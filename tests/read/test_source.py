@@ -31,7 +31,8 @@ def test_a_source_tells_where_it_came_from() -> None:
         ("a.txt", "<!DOCTYPE html><html><p>床位12张</p></html>", "html"),
         ("a.html", "床位12张\n机构3家", "text"),
         ("", "床位12张", "text"),
-        ("a.csv", "床位,12", "text"),
+        ("a.csv", "床位,12", "csv"),
+        ("a.dat", "床位,12", "text"),
     ],
 )
 def test_the_form_is_what_the_file_holds(name: str, text: str, form: str) -> None:
