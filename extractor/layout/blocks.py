@@ -115,7 +115,9 @@ class Layouter:
                 if not any(k in taken for k in range(t.first, t.last)):
                     found[t.first] = (t.last, t.table)
                     taken.update(range(t.first, t.last))
-        for t in self._plain.find(lines, taken):
+        for t in (*self._plain.pairs(lines, clean.chars, taken), *self._plain.find(lines, taken)):
+            if t.first in taken:
+                continue
             found[t.first] = (t.last, t.table)
             taken.update(range(t.first, t.last))
         for t in spaced_tables(clean.chars, lines, taken, self._lexicon):

@@ -18,6 +18,7 @@ _VALUES = frozenset({"number", "doubled", "amount", "empty"})
 _LABELS = frozenset({"text", "unit", "period"})
 _LONGEST_LABEL, _LONGEST_HEAD, _LONGEST_CORNER = 24, 18, 10
 _MOST_COLUMNS = 16
+_WORD = regex.compile(r"[^ \t\u3000]+")
 _MARK = regex.compile(r"[，。；：！？]")
 
 
@@ -41,6 +42,26 @@ class PlainFlatReader:
                 i = found.last
             else:
                 i += 1
+        return out
+
+    def pairs(self, lines: list[Line], text: str, taken: set[int]) -> list[FlatTable]:
+        """Labels that stand in one line, with a number for each of them in the lines below, one a line."""
+        out: list[FlatTable] = []
+        for i, line in enumerate(lines):
+            words = [m.span() for m in _WORD.finditer(line.text)]
+            n = len(words)
+            if not 3 <= n <= _MOST_COLUMNS or i in taken or i + n >= len(lines) or self._no_cell(line.text):
+                continue
+            labels = [line.text[a:b] for a, b in words]
+            below = range(i + 1, i + n + 1)
+            if any(k in taken or self._shape(lines[k].text) not in _VALUES for k in below):
+                continue
+            more = i + n + 1 < len(lines) and self._shape(lines[i + n + 1].text) in _VALUES
+            if more or any(len(w) > _LONGEST_HEAD or self._shape(w) in _VALUES or _MARK.search(w) for w in labels):
+                continue
+            cells = [Cell(line.start + a, line.start + b, r, 0) for r, (a, b) in enumerate(words)]
+            cells += [Cell(lines[k].start, lines[k].end, r, 1) for r, k in enumerate(below)]
+            out.append(FlatTable(i, i + n + 1, Table(tuple(cells), 0)))
         return out
 
     def _is_label(self, lines: list[Line], shapes: list[str], i: int, taken: set[int]) -> bool:

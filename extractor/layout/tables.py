@@ -19,6 +19,7 @@ _PIPE_SPLIT = regex.compile(r"(?<!\\)\|")
 _BLANKS = regex.compile(r"\t|[ \u3000]{2,}")
 _WORD = regex.compile(r"[^ \t\u3000]+")
 _HEAD_CELL = 14
+_MARKS = "，。；：！？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
         rows: list[list[tuple[int, int]]] = []
         while j < len(lines) and j not in taken and (j == i or lines[j].blank_before <= 1):
             spans = _split(text, lines[j])
-            if len(spans) < 2:
+            if len(spans) < 2 and not (len(rows) > 1 and _divides(text, lines, j, len(rows[-1]))):
                 break
             rows.append(spans)
             j += 1
@@ -145,7 +146,8 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
 
 def _split(text: str, line: Line) -> list[tuple[int, int]]:
     """Cells of a line, parted by tabs and runs of blanks; numbers also by single blanks (74.6 53.7)."""
-    spans, at = [], 0
+    lead = text[line.start - line.indent : line.start].count("\t")
+    spans, at = [(line.start, line.start)] * lead, 0
     for m in _BLANKS.finditer(line.text):
         spans.append(_trim(text, line.start + at, line.start + m.start()))
         at = m.end()
@@ -159,6 +161,15 @@ def _split(text: str, line: Line) -> list[tuple[int, int]]:
         if len(parts) > 2 and all(_valueish(text[x:y]) for x, y in parts[1:]):
             return parts
     return out
+
+
+def _divides(text: str, lines: list[Line], j: int, wide: int) -> bool:
+    """True for a short line that only names the rows below it, which go on as those above did: 按城乡分."""
+    if len(lines[j].text) > _HEAD_CELL or any(c.isdigit() or c in _MARKS for c in lines[j].text):
+        return False
+    below = lines[j + 1] if j + 1 < len(lines) else None
+    spans = _split(text, below) if below is not None and below.blank_before <= 1 else []
+    return len(spans) == wide > 1 and all(_valueish(text[a:b]) for a, b in spans[1:])
 
 
 def _words(text: str, a: int, b: int) -> list[tuple[int, int]]:
@@ -183,6 +194,7 @@ def _ragged(rows: list[list[tuple[int, int]]], grid: list[list[str]], wide: int)
     for r, (spans, cells) in enumerate(zip(rows, grid, strict=True)):
         if (
             len(spans) == wide - 1
+            and spans[0][1] > spans[0][0]
             and r < 2
             and not any(numberish(c) and not regex.fullmatch(r"(?:19|20)\d\d", c.strip()) for c in cells)
         ):

@@ -28,7 +28,8 @@ class ColumnSense:
     organisation, note; ``measure`` is empty where the head does not tell; ``what`` is what is left of the head.
 
     ``area`` is the head's own word where it is nothing but an area (全市, 东部地区), ``base`` the year that a growth is
-    against where the head names it, ``year_end`` is True where the head says 年末 without a year.
+    against where the head names it, ``year_end`` is True where the head says 年末 without a year, ``cumulated``
+    where the values run from the beginning of the year.
     """
 
     head: str
@@ -41,6 +42,7 @@ class ColumnSense:
     what: str
     base: str = ""
     year_end: bool = False
+    cumulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class ColumnReader:
         self._compares, self._index_base = lexicon.pattern("compare_end"), lexicon.pattern("index_base")
         self._unit_end, self._share_by = lexicon.pattern("unit_end"), lexicon.pattern("share_by")
         self._decade, self._year_end = lexicon.pattern("decade_named"), lexicon.pattern("head_year_end")
+        self._cumulated = lexicon.pattern("cumulated")
         self._share_form = lexicon.words("share_of_form")[0]
         self._loose_year = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -147,6 +150,7 @@ class ColumnReader:
             "".join(w for k, w in enumerate(whats) if w not in whats[:k]),
             next((p.base for p in reversed(read) if p.base), ""),
             any(p.year_end for p in read),
+            bool(self._cumulated.search(bare)),
         )
 
     def _part(self, said: str, shares: bool) -> _Part:

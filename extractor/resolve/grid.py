@@ -41,6 +41,8 @@ class Grid:
         filled = sum(bool(self.source[c.start : c.end].strip()) for c in here)
         if filled < groups or any(c.column_span > 1 for c in here):
             return
+        if any(all(self.text(above, k) for k in range(1, self.columns)) for above in range(r)):
+            return  # the row above has a head for every column: this one adds to the columns that it stands in
         width = (self.columns - 1) // groups
         first, *rest = sorted(here, key=lambda c: c.column)
         self.cells[r, 0] = first

@@ -32,6 +32,7 @@ class Namer(NameKinds):
         self._proportion = lexicon.pattern("proportion_end")
         self._share = lexicon.words("share_suffix")[0]
         self._leads_name = regex.compile(rf"{alt('leading_modifier')}$")
+        self._part_measures = dict(lexicon.mapping("part_measure"))
         self._count_tails = frozenset(lexicon.words("count_suffix"))
         self._counted_name = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
 
@@ -167,6 +168,9 @@ class Namer(NameKinds):
         if self.is_modifier(name) and (self._leads_name.search(name) or not self.has_measure_head(parent)):
             return name + (parent if self.is_share_name(parent) else str(self._counted_name.sub("", parent)))
         tail = self._tail(parent)
+        own = next((m for end, m in self._part_measures.items() if parent.endswith(end)), "")
+        if own:
+            return name + own  # 第一产业 of 地区生产总值
         if tail in self._count_tails:
             return ""
         if tail:

@@ -29,6 +29,7 @@ from extractor.resolve.words import word_borders
 _JOIN = "、和及与 "
 _CLOSED = regex.compile(r"（[^（）]*）")
 NO_NAME = "no indicator found for it"
+ALONE = "a number that stands alone in its line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,14 @@ class Reader:
         hidden = set()
         for i in m.values():
             atom = m.atoms[i]
+            alone = (
+                atom.kind is AtomKind.NUMBER
+                and here.text[slice(*here.span)].strip() == here.text[atom.start : atom.end]
+            )
+            if alone:  # a cell of a table that is none any more
+                hidden.add(atom.start)
+                here.out.refused.append(Refused(atom.start, atom.end, ALONE, here.span))
+                continue
             reason = None if atom.kind is AtomKind.HOLE else self._admission.refusal(here.text, atom, m, window(m, i))
             if reason:
                 hidden.add(atom.start)

@@ -20,11 +20,17 @@ class Label:
     level: int
 
 
-def parents(labels: Sequence[Label], values: Sequence[Values], is_part: Callable[[str, str], bool]) -> list[int | None]:
+def parents(
+    labels: Sequence[Label],
+    values: Sequence[Values],
+    is_part: Callable[[str, str], bool],
+    is_incomplete: Callable[[str], bool] = lambda _: False,
+) -> list[int | None]:
     """For each row, the index of the row that it is a part of; None for rows that stand for themselves.
 
     A marked row is a part of the nearest row above with a lesser mark or none. The rows without a mark that follow
-    it belong to it where together they make the total's value, or where ``is_part(label, total)`` says so.
+    it belong to it where together they make the total's value, or where ``is_part(label, total)`` says so. Rows that
+    follow a total without any mark are its parts where ``is_incomplete(label)`` holds for them and they make its value.
     """
     out: list[int | None] = [None] * len(labels)
     stack: list[int] = []  # rows above, each deeper than the one before
@@ -43,8 +49,25 @@ def parents(labels: Sequence[Label], values: Sequence[Values], is_part: Callable
             i = last
         else:
             stack.append(i)
-            i += 1
+            last = i + 1 if level else _unmarked_end(labels, values, i, is_incomplete)
+            for k in range(i + 1, last):
+                out[k] = i
+            i = last
     return out
+
+
+def _unmarked_end(
+    labels: Sequence[Label], values: Sequence[Values], total: int, is_incomplete: Callable[[str], bool]
+) -> int:
+    """The row behind the parts that follow a total without a mark: names that are not complete alone, and whose values
+    make the total's. The row behind the total where there are none."""
+    stop = total + 1
+    while stop < len(labels) and not labels[stop].level and is_incomplete(labels[stop].text):
+        stop += 1
+    for end in range(total + 3, min(stop, total + _LONGEST_GROUP) + 1):
+        if _makes(values[total + 1 : end], values[total]):
+            return end
+    return total + 1
 
 
 def _group_end(

@@ -62,7 +62,11 @@ class RowReader:
             if not cells or words * 2 < len(cells):
                 break
             out.add(k)
-        return out or {0}
+        if out or not columns:
+            return out
+        first = [t for r in range(grid.header, grid.rows) if (t := grid.text(r, 0))]
+        dated = columns[0].period is not None and all(_NUMBER.match(t) for t in first)
+        return set() if dated else {0}  # a line of years over a line of numbers has no labels
 
     def read(
         self, grid: Grid, r: int, columns: Sequence[ColumnSense], names: set[int], doc: DocumentContext
@@ -113,7 +117,9 @@ class RowReader:
         region = first.region or doc.home
         if region is not None and region.level == "group":  # the group's name as the table writes it
             region = Region(label[: first.end], region.code, "group")
-        return region, "" if first.end >= len(label) - 1 else label
+        if first.end >= len(label) - 1:
+            return region, ""
+        return region, label[first.end :] if first.deictic and len(label) - first.end >= 3 else label
 
     def _areas(self, label: str, home: str | None) -> list[Found]:
         return [f for f in self._regions.find(label, within=home) if f.region]

@@ -16,10 +16,11 @@ _LONGEST_MEASURED = 18
 @dataclass(frozen=True, slots=True)
 class TitleSense:
     """What a table's title says: what is measured (empty where it does not tell), and whether shares in the table are
-    parts of it (人口年龄构成)."""
+    parts of it (人口年龄构成), or growth rates of it (增加值增速)."""
 
     measured: str = ""
     structure: bool = False
+    growth: bool = False
 
 
 class TableNamer:
@@ -31,6 +32,7 @@ class TableNamer:
         self._numbered, self._aside = lex.pattern("table_number"), lex.pattern("table_title_aside")
         self._base = lex.pattern("index_base")
         self._tail = regex.compile(rf"(?:{lex.alternation('table_name_tail')}|[，、：:])+$")
+        self._growth, self._against = lex.pattern("title_growth"), lex.pattern("column_against")
         self._structure = regex.compile(lex.alternation("structure_word"))
         self._share_of = lex.words("share_of_form")[0]
         self._share = lex.words("share_suffix")[0]
@@ -46,9 +48,12 @@ class TableNamer:
         t = self._aside.sub("", self._base.sub("", t))
         for p in reversed(self._rules.scanner.periods.find(t)):
             t = t[: p.start] + t[p.end :]
-        name = self._namer.trim(self._tail.sub("", t.strip()))
+        growth = self._growth.search(t.strip()) is not None
+        name = self._namer.trim(self._tail.sub("", self._against.sub("", t.strip())))
         known = (name[k:] for k in range(1, len(name) - 3) if self._rules.catalogue.known(name[k:]))
-        return TitleSense(next(known, name), bool(self._structure.search(t)))  # 大湾区内地九市常住人口: the known end
+        return TitleSense(
+            next(known, name), bool(self._structure.search(t)), growth
+        )  # 大湾区内地九市常住人口: the known end
 
     def label(self, label: str, title: TitleSense) -> str:
         """A row's label made complete with what the title says is measured: 制造业 of 固定资产投资."""
@@ -59,7 +64,7 @@ class TableNamer:
             or not self._namer.has_measure_head(measured)
             or self._namer.has_measure_head(label)
             or (self._namer.is_share_name(measured) and title.structure)
-            or self._rules.catalogue.known(label)
+            or self._rules.catalogue.by_name(label, None) is not None
             or self._joined.search(measured)
         ):
             return label

@@ -31,6 +31,7 @@ _ROLES_WITHOUT_VALUES = frozenset(
     {"name", "index", "category", "unit", "attribute", "organisation", "note", "period", "prose"}
 )
 _MARKS = ("row_mark_chapter", "row_mark_section", "row_mark_number", "row_mark_bracket", "row_mark_circle", "part_row")
+_DEEPEST, _PASSED = len(_MARKS), len(_MARKS) + 1  # the deepest marks: a part of a total, and a row that only divides
 _READ = (AtomKind.QUANTITY, AtomKind.NUMBER, AtomKind.PERIOD, AtomKind.TRAP)
 _REFUSED = (AtomKind.QUANTITY, AtomKind.NUMBER, AtomKind.RATIO, AtomKind.TRAP)
 _DOUBLED = regex.compile(r"\s*(\d+(?:\.\d+)?)%?(?:\s*/\s*(\d+(?:\.\d+)?)%?)+\s*")
@@ -65,6 +66,7 @@ class TableReader:
         self._names = TableNamer(rules, namer)
         self._marks = [regex.compile(rf"^(?:{lex.alternation(name)})\s*") for name in _MARKS]
         self._base = lex.pattern("index_base")
+        self._divided = lex.pattern("divided_by")
         self._age = lex.pattern("age_class")
         self._partners, self._towards = frozenset(lex.words("partner_head")), lex.words("partner_form")[0]
         self._row_number = lex.words("row_number_reason")[0]
@@ -93,6 +95,9 @@ class TableReader:
         shares = titled.unit is not None and titled.unit.unit in _SHARES
         columns = self._dated([self._heads.read(grid.head(c), shares) for c in range(grid.columns)])
         names = self._rows.name_columns(grid, columns)
+        if sense.growth and not any(c.measure for c in columns):  # the title says what all values are
+            growth = [replace(c, measure="growth") if c.role == "value" else c for c in columns]
+            columns = [c if k in names else g for k, (c, g) in enumerate(zip(columns, growth, strict=True))]
         mixed = {c for c in range(grid.columns) if self._mixed(grid, c)}
         whats = self._whats(columns, names)
         rows = self._labelled(grid, columns, names, titled)
@@ -112,7 +117,7 @@ class TableReader:
         """The rows with labels that are complete alone: parts with their totals, 增速 with the row above."""
         rows: list[RowSense] = []
         labels: list[Label] = []
-        category = ""
+        category, divided = "", False
         partner = any(columns[c].head in self._partners for c in names)
         for r in range(grid.header, grid.rows):
             row = self._rows.read(grid, r, columns, names, t.doc)
@@ -121,15 +126,20 @@ class TableReader:
                 row = replace(row, label=self._towards.format(name), region=None)
             category = row.category or category
             level, label = self._mark(row.label)
+            divides = bool(self._divided.match(label)) and not any(
+                grid.text(r, c) for c in range(grid.columns) if c not in names
+            )
+            divided = divides or (divided and not level)
+            level = level or (_DEEPEST if divided and not divides else 0)
             if level and not row.region:  # a mark hid the area behind it: 其中：东湖区
                 region, label = self._rows.area(label, t.doc)
                 row = replace(row, region=region)
             rows.append(replace(row, label=label, category=category))
-            labels.append(Label(label, level))
+            labels.append(Label(label, _PASSED if divides else level))
         values = [
             [self._number(grid, r, c, col) for c, col in enumerate(columns)] for r in range(grid.header, grid.rows)
         ]
-        whole = parents(labels, values, self._is_part)
+        whole = parents(labels, values, self._is_part, self._is_incomplete)
         out: list[RowSense] = []
         proper = ""
         for k, row in enumerate(rows):
@@ -143,7 +153,8 @@ class TableReader:
                 label = self._namer.compose(label, "", above) or label
             if label and label not in self._totals:
                 proper = proper if row.measure or self._names.refers(row.label) else label
-            out.append(replace(row, label=label))
+            unit = row.unit or (out[total].unit if total is not None and not row.measure else None)
+            out.append(replace(row, label=label, unit=unit))
         return out
 
     def _mark(self, label: str) -> tuple[int, str]:
@@ -159,6 +170,10 @@ class TableReader:
         known = self._rules.catalogue.known
         joined = self._namer.compose(label, "", total)
         return not known(label) and joined != label and known(joined)
+
+    def _is_incomplete(self, label: str) -> bool:
+        """True for a label that does not say what is measured: 第一产业, 城镇."""
+        return bool(label) and not self._namer.has_measure_head(label) and not self._rules.catalogue.known(label)
 
     @staticmethod
     def _number(grid: Grid, r: int, c: int, col: ColumnSense) -> Decimal | None:
@@ -176,9 +191,13 @@ class TableReader:
 
     @staticmethod
     def _dated(columns: list[ColumnSense]) -> list[ColumnSense]:
-        """A growth or rank without a time of its own has that of the nearest values before it."""
+        """A growth or rank without a time of its own has that of the nearest values before it, a share their year's
+        end."""
         out: list[ColumnSense] = []
         for col in columns:
+            shared = col.measure or (col.unit is not None and col.unit.unit in _SHARES)
+            if out and out[-1].year_end and shared and col.period is None:
+                col = replace(col, year_end=True)
             if col.measure and col.period is None:
                 near = takewhile(lambda c: c.role == "value", reversed(out))
                 dated = [c for c in near if c.period is not None and c.period.anchor is Anchor.ABSOLUTE]
@@ -193,8 +212,9 @@ class TableReader:
         """What each column measures; 同比 stands behind the column that it is the growth of."""
         whats: list[str] = []
         last: str | None = None
+        plain = any(c.role in ("value", "money") and not c.measure for k, c in enumerate(columns) if k not in names)
         for k, c in enumerate(columns):
-            if k not in names and c.role in ("value", "money") and not c.measure:
+            if k not in names and c.role in ("value", "money") and not (c.measure and plain):
                 last = c.what
             whats.append(last or "")
         return whats
@@ -369,7 +389,8 @@ class TableReader:
             if p is not None:
                 return p, "explicit"
         if row.period is not None:
-            return _at_end(row.period) if col.year_end else row.period, "explicit"
+            own = _at_end(row.period) if col.year_end else row.period
+            return (replace(own, first=own.first.replace(month=1)) if col.cumulated else own), "explicit"
         if titled is not None:
             return _at_end(titled) if col.year_end else titled, "inherited"
         if doc.span is not None:

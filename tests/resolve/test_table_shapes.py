@@ -271,3 +271,77 @@ def test_a_head_of_two_rows_set_with_wide_blanks() -> None:
         ("国有工业占工业总产值比重", "2015", Decimal("64.9")),
         ("国有工业占工业总产值比重", "2020", Decimal("34.0")),
     ]
+
+
+# --------------------------------------------------------------------------- heads and rows of odd shapes
+
+
+def test_labels_in_one_line_and_their_numbers_below() -> None:
+    text = "表1 主要指标\n生产总值（亿元） 第一产业 第二产业 第三产业 固定资产投资增速（%）\n"
+    text += "1203.5\n150.2\n520.1\n533.2\n5.1\n"
+    got = records(HEAD + text)
+    assert [(r.indicator, r.measure, r.unit) for r in got] == [
+        ("地区生产总值", "level", "元"),
+        ("第一产业增加值", "level", "元"),
+        ("第二产业增加值", "level", "元"),
+        ("第三产业增加值", "level", "元"),
+        ("固定资产投资额", "growth", "%"),
+    ]
+
+
+def test_numbers_that_stand_alone_are_no_records() -> None:
+    found = extract(HEAD + "全市粮食产量62万吨。\n\n12.5\n\n13.1\n")
+    assert len(found.records) == 1
+    assert [r.raw_text for r in found.refusals if "alone" in r.reason] == ["12.5", "13.1"]
+
+
+def test_lines_that_divide_the_rows_of_a_table() -> None:
+    text = "附表2 2023年人口\n指标\t年末数\t比重（%）\n\t（万人）\t\n全市常住人口\t355.4\t100.0\n按城乡分\n"
+    text += "城镇\t215.0\t60.5\n乡村\t140.4\t39.5\n"
+    got = records(HEAD + text)
+    assert [(r.raw_text, r.indicator_raw, r.unit) for r in got] == [
+        ("355.4", "常住人口", "人"),
+        ("100.0", "常住人口比重", "%"),
+        ("215.0", "城镇常住人口", "人"),
+        ("60.5", "城镇常住人口比重", "%"),
+        ("140.4", "乡村常住人口", "人"),
+        ("39.5", "乡村常住人口比重", "%"),
+    ]
+
+
+def test_a_line_of_years_over_a_line_of_numbers() -> None:
+    got = records(HEAD + "2021—2023年城镇新增就业人数（万人）\n2021 2022 2023\n3.52 3.10 3.33\n")
+    assert [(r.indicator, period(r), r.value) for r in got] == [
+        ("城镇新增就业人数", "2021", 35_200),
+        ("城镇新增就业人数", "2022", 31_000),
+        ("城镇新增就业人数", "2023", 33_300),
+    ]
+
+
+def test_a_title_that_says_that_all_values_are_growth() -> None:
+    got = read("表3 2023年居民消费价格比上年涨跌幅度（%）", "类别 | 全市 | 农村", "居民消费价格 | 0.2 | -0.1")
+    assert [(r.measure, r.indicator, r.base_period) for r in got] == [
+        ("growth", "居民消费价格指数", "2022"),
+        ("growth", "农村居民消费价格指数", "2022"),
+    ]
+
+
+def test_columns_that_run_from_the_beginning_of_the_year() -> None:
+    got = read("表5 2023年规模以上工业增加值增速", "时间 | 当月（%） | 累计（%）", "3月 | 6.0 | 5.5", "4月 | 5.8 | 5.6")
+    assert [period(r) for r in got] == ["2023-03-01/2023-03-31", "2023-01-01/2023-03-31"] * 1 + [
+        "2023-04-01/2023-04-30",
+        "2023-01-01/2023-04-30",
+    ] or [r.period_start.month for r in got if r.period_start] == [3, 1, 4, 1]
+    assert {r.measure for r in got} == {"growth"}
+
+
+def test_totals_without_any_mark() -> None:
+    got = read(
+        "表2 2023年主要指标",
+        "指标 | 绝对数（亿元）",
+        "生产总值 | 120.3",
+        "第一产业 | 15.0",
+        "第二产业 | 52.0",
+        "第三产业 | 53.3",
+    )
+    assert [r.indicator for r in got] == ["地区生产总值", "第一产业增加值", "第二产业增加值", "第三产业增加值"]
