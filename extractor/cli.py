@@ -279,6 +279,8 @@ def _tell(s: Summary, db: Path) -> None:
     for failure in s.failures:
         remedy = f"; {failure.remedy}" if failure.remedy else ""
         _say(f"{failure.path}: {failure.problem}{remedy}", err=True)
+    for rule in s.timed_out:
+        _say(f"{rule}: stopped by its time limit in some clauses; bound its repeats (gongbao rules check)", err=True)
     for copy in s.copies:
         _say(f"{copy.path}: the same bytes as {copy.of}, counted once")
     copies = "copy" if len(s.copies) == 1 else "copies"

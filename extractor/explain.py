@@ -150,7 +150,10 @@ def _rest(x: Extraction) -> Iterator[str]:
             "Numbers that became no record",
             [f"{n.raw_text!r} at {n.raw_start}: {n.reason} — “{_cut(n.evidence)}”" for n in x.refusals],
         ),
+        ("Rules that their time limit stopped", list(x.timed_out)),
     ):
+        if not lines and title.startswith("Rules"):
+            continue  # which it hardly ever does
         yield ""
         yield f"{title}: {len(lines)}"
         yield from (f"  {line}" for line in lines)

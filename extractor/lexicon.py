@@ -6,6 +6,7 @@ what it stands for) and an ``about`` line that says what it is for. Names are un
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -16,7 +17,7 @@ import regex
 from extractor.patterns import Patterns
 from extractor.rulefile import RulesError, default_rules_dir, read_toml
 
-__all__ = ["Lexicon", "RulesError", "default_rules_dir", "load_lexicon", "read_toml"]
+__all__ = ["Lexicon", "RulesError", "default_rules_dir", "digest_of", "load_lexicon", "read_toml"]
 
 
 class Lexicon:
@@ -31,6 +32,9 @@ class Lexicon:
                 root, "no such rules folder; give the folder that holds words/, units.toml and the rule files"
             )
         self.root = root
+        #: SHA-256 over every rule file's name and content: records made with other rules have another digest. Taken
+        #: before anything is read, so that a file that changes meanwhile is not taken for what was read.
+        self.digest = digest_of(root)
         self._lists: dict[str, tuple[str, ...]] = {}
         self._maps: dict[str, dict[str, str]] = {}
         for path in sorted((root / "words").glob("*.toml")):
@@ -79,14 +83,15 @@ class Lexicon:
         """All named patterns; the first use compiles and checks every one of them."""
         return Patterns(self.root, self.alternation)
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over every rule file's name and content: records made with other rules have another digest."""
-        h = hashlib.sha256()
-        for path in sorted(self.root.rglob("*.toml")):
-            h.update(path.relative_to(self.root).as_posix().encode())
+
+def digest_of(root: Path) -> str:
+    """SHA-256 over the name and content of every rule file of a folder as it is now."""
+    h = hashlib.sha256()
+    for path in sorted(root.rglob("*.toml")):
+        h.update(path.relative_to(root).as_posix().encode())
+        with contextlib.suppress(OSError):  # whoever needs the file says what is wrong with it
             h.update(path.read_bytes())
-        return h.hexdigest()
+    return h.hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -328,3 +328,4 @@ class Extraction:
     refusals: tuple[Refusal, ...]
     repairs: tuple[Repair, ...]
     tried: tuple[Tried, ...] = field(default=())
+    timed_out: tuple[str, ...] = ()  # ids of rules that their time limit stopped

@@ -51,6 +51,7 @@ class Pipeline:
             tuple(check.refusal(r) for r in sorted(refused, key=lambda r: (r.start, r.end))),
             cleaned.repairs,
             tuple(check.tried(t) for t in prose.tried),
+            prose.timed_out,
         )
 
 

@@ -55,7 +55,8 @@ class Summary:
     ``documents`` files were found; ``new`` and ``changed`` ones were worked on, ``unchanged`` ones were not
     (those that only moved to another path among them), ``failures`` gave nothing, ``copies`` repeat another's
     bytes. ``removed`` documents went from the database. ``totals`` is what the database holds now,
-    ``written`` whether it was written at all, ``seconds`` the time for everything.
+    ``written`` whether it was written at all, ``seconds`` the time for everything. ``timed_out`` are the ids of rules
+    that their time limit stopped in some document.
     """
 
     documents: int
@@ -68,6 +69,7 @@ class Summary:
     totals: Totals
     written: bool
     seconds: float
+    timed_out: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -164,6 +166,7 @@ def extract_paths(
         totals=totals,
         written=written,
         seconds=time.monotonic() - began,
+        timed_out=tuple(sorted({r for c in chunks for d in c.done for r in d.timed_out})),
     )
 
 

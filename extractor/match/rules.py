@@ -1,47 +1,89 @@
-"""A rules folder, loaded and compiled: lexicon, scanner, catalogue and rules, with one digest over all of it."""
+"""A rules folder, loaded: lexicon, scanner, catalogue and rules, with one digest over all of it.
+
+Patterns are compiled when they are first tried: a corpus needs few of many rules. That they can be compiled was checked
+when these very files were loaded for the first time; what was worked out then is remembered (``cache.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import regex
 from pydantic import ValidationError
 
 from extractor.lexicon import Lexicon, RulesError, load_lexicon, read_toml
+from extractor.match import cache
 from extractor.match.catalogue import Catalogue, Indicator
-from extractor.match.literals import required_literals
+from extractor.match.literals import gates
 from extractor.match.macros import MASKS, Macros
 from extractor.match.schema import RuleSpec, parse_rule_file
 from extractor.measure.scan import Scanner
 from extractor.measure.units import Unit
 
+FOLDERS = ("curated", "open")
+RETIRED = "retired.toml"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Rule:
-    """A compiled rule. ``left``/``right`` are None for curated rules, ``pattern`` for open ones.
+    """A rule with its expanded patterns: ``left_source`` and ``right_source`` of an open one, ``pattern_source`` of a
+    curated one.
 
-    ``literals`` are words one of which every text has that the rule can match (empty where none could be derived).
+    ``gates`` are sets of words; every text that the rule can match has a word of each (none where none could be
+    derived).
     """
 
     spec: RuleSpec
     path: str
     kinds: frozenset[str]
-    left: regex.Pattern[str] | None
-    right: regex.Pattern[str] | None
-    pattern: regex.Pattern[str] | None
-    literals: frozenset[str]
+    left_source: str | None = None
+    right_source: str | None = None
+    pattern_source: str | None = None
+    gates: tuple[frozenset[str], ...] = ()
+
+    @classmethod
+    def of(cls, spec: RuleSpec, path: str, macros: Macros) -> Rule:
+        """The rule of a spec, its patterns expanded. Raises RulesError for macros and lists that do not exist."""
+        place = f"{path}:rule {spec.id}"
+        if spec.pattern is None:
+            left = macros.expand(spec.left, place) if spec.left is not None else None
+            right = macros.expand(spec.right, place) if spec.right is not None else None
+            return cls(spec, path, frozenset(spec.kinds or ()), left, right)
+        expanded = macros.expand(spec.pattern, place)
+        return cls(spec, path, frozenset(MASKS), pattern_source=expanded, gates=gates(expanded))
 
     @property
     def id(self) -> str:
         """The rule's id, for life."""
         return self.spec.id
 
+    @cached_property
+    def left(self) -> regex.Pattern[str] | None:
+        """What the text left of the number must be (open rules)."""
+        return None if self.left_source is None else regex.compile(self.left_source)
+
+    @cached_property
+    def right(self) -> regex.Pattern[str] | None:
+        """What the text right of the number must begin with (open rules that say so)."""
+        return None if self.right_source is None else regex.compile(self.right_source)
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str] | None:
+        """What a masked sentence must have (curated rules)."""
+        return None if self.pattern_source is None else regex.compile(self.pattern_source)
+
+    @property
+    def literals(self) -> frozenset[str]:
+        """Words one of which every text has that the rule can match; empty where none could be derived."""
+        return self.gates[0] if self.gates else frozenset()
+
     def precedence(self, length: int) -> tuple[int, int, int, str]:
         """Sort key: curated before open, then priority, then the longer match, then the id."""
-        return (0 if self.spec.layer == "curated" else 1, -self.spec.priority, -length, self.spec.id)
+        return (0 if self.pattern_source is not None else 1, -self.spec.priority, -length, self.spec.id)
 
 
 class Ruleset:
@@ -53,13 +95,16 @@ class Ruleset:
         self.catalogue = Catalogue(self.lexicon)
         self.macros = Macros(self.lexicon)
         self.rules: dict[str, Rule] = {}
-        for folder in ("curated", "open"):
-            for path in sorted((self.lexicon.root / folder).rglob("*.toml")):
-                self._load(path)
-        self.open_rules = tuple(r for r in self.rules.values() if r.left is not None and r.spec.status == "active")
-        self.curated_rules = tuple(
-            r for r in self.rules.values() if r.pattern is not None and r.spec.status == "active"
-        )
+        remembered = cache.load(self.lexicon)
+        if remembered is not None:
+            for e in remembered:
+                path = str(self.lexicon.root / e.path)
+                self.rules[e.spec.id] = Rule(e.spec, path, e.kinds, e.left, e.right, e.pattern, e.gates)
+        else:
+            for file in rule_files(self.lexicon.root):
+                self._load(file)
+            cache.save(self.lexicon, self.rules.values())
+        self.open_rules, self.curated_rules = _active(self.rules.values())
 
     @property
     def digest(self) -> str:
@@ -75,6 +120,23 @@ class Ruleset:
     def units(self) -> tuple[Unit, ...]:
         """All units of measure."""
         return self.scanner.units.units
+
+    def resolve(self, rule_id: str) -> tuple[str, ...]:
+        """The ids that took a rule's place, one after the other, beginning with its own; a stored record's rule stays
+        known by them.
+
+        The last is the rule that stands for it now. Raises KeyError for an id that no rule ever had.
+        """
+        retired = read_retired(self.lexicon.root)
+        chain = [rule_id]
+        while True:
+            rule = self.rules.get(chain[-1])
+            if rule is None and chain[-1] not in retired:
+                raise KeyError(rule_id)
+            heir = rule.spec.replaced_by if rule else retired[chain[-1]]
+            if not heir or heir in chain:
+                return tuple(chain)
+            chain.append(heir)
 
     def _load(self, path: Path) -> None:
         try:
@@ -95,27 +157,48 @@ class Ruleset:
                 raise RulesError(
                     path, f"no indicator has the id {spec.indicator!r}; see rules/indicators/", f"rule {spec.id}"
                 )
-            self.rules[spec.id] = self._compile(spec, path)
+            self.rules[spec.id] = self._compiled(spec, path)
 
-    def _compile(self, spec: RuleSpec, path: Path) -> Rule:
-        place = f"{path}:rule {spec.id}"
+    def _compiled(self, spec: RuleSpec, path: Path) -> Rule:
+        rule = Rule.of(spec, str(path), self.macros)
         try:
-            if spec.left is not None:
-                left = regex.compile(self.macros.expand(spec.left, place))
-                right = regex.compile(self.macros.expand(spec.right, place)) if spec.right is not None else None
-                return Rule(spec, str(path), frozenset(spec.kinds or ()), left, right, None, frozenset())
-            assert spec.pattern is not None
-            expanded = self.macros.expand(spec.pattern, place)
-            pattern = regex.compile(expanded)
-            if "value" not in pattern.groupindex:
-                raise RulesError(
-                    path,
-                    "the pattern captures no number; write one as {share:value} or {count:value}",
-                    f"rule {spec.id}",
-                )
-            return Rule(spec, str(path), frozenset(MASKS), None, None, pattern, frozenset(required_literals(expanded)))
+            for source in (rule.left_source, rule.right_source, rule.pattern_source or "(?P<value>)"):
+                slots = regex.compile(source, cache_pattern=False).groupindex if source is not None else {}
         except regex.error as err:
             raise RulesError(path, f"is no regular expression: {err}", f"rule {spec.id}") from err
+        if "value" not in slots:
+            raise RulesError(
+                path, "the pattern captures no number; write one as {share:value} or {count:value}", f"rule {spec.id}"
+            )
+        return rule
+
+
+def _active(rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Open rules and curated rules that are in use."""
+    used = [r for r in rules if r.spec.status == "active"]
+    return (
+        tuple(r for r in used if r.pattern_source is None),
+        tuple(r for r in used if r.pattern_source is not None),
+    )
+
+
+def rule_files(root: Path) -> list[Path]:
+    """The files of a rules folder that hold rules, in the order in which they are read."""
+    return [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.toml"))]
+
+
+def read_retired(root: Path) -> dict[str, str]:
+    """Ids of rules that are gone, with the id that took their place (empty for none). Raises RulesError."""
+    path = root / RETIRED
+    if not path.exists():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {str(k): str(v.get("replaced_by", "")) for k, v in table.get("retired", {}).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as err:
+        raise RulesError(
+            path, f"is no list of retired ids ({err}); write [retired] with 'ID' = {{ since = …, why = … }}"
+        ) from err
 
 
 @lru_cache(maxsize=4)

@@ -105,6 +105,7 @@ class RuleSpec(BaseModel):
     topic: bool = False
     before: bool = False
     dimensions: dict[str, str] = Field(default_factory=dict)
+    waive: dict[str, str] = Field(default_factory=dict)
     example: list[RuleExample] = Field(min_length=1)
     counter: list[CounterExample] = Field(min_length=1)
 

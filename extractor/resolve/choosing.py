@@ -67,6 +67,7 @@ class Chooser:
         """A new document begins: the code of its area and the year that it reports on."""
         self._home, self._year = home, year
         self.tried = []
+        self.matcher.enter()
 
     def choose(
         self, m: Masked, w: Window, atom: Atom, curated: dict[int, list[Candidate]], state: Discourse

@@ -40,6 +40,7 @@ class Reading:
     refused: list[Refused] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
     tried: list[Tried] = field(default_factory=list)
+    timed_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Reader:
             if self._opens_parts.search(text[s.start : s.end].rstrip("：: ")):
                 state.whole(state.last.name if state.last else "", state.last)
                 parts_follow = True
-        return out
+        return replace(out, timed_out=tuple(sorted(self._chooser.matcher.timed_out)))
 
     # ------------------------------------------------------------------ around a sentence
 

@@ -74,10 +74,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A document whose rows were written."""
+    """A document whose rows were written, and the rules that their time limit stopped in it."""
 
     path: str
     doc_id: str
+    timed_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _work(engine: Engine, job: Job, folder: Path, tasks: Sequence[Task], mark: P
     write_tables(folder, tables)
     if mark is not None:
         mark.unlink(missing_ok=True)
-    done = tuple(Done(e.source.path, e.source.doc_id) for e in extractions)
+    done = tuple(Done(e.source.path, e.source.doc_id, e.timed_out) for e in extractions)
     return Chunk(folder, done, tuple(failed))
 
 

@@ -7,12 +7,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.match.literals import required_literals
-from extractor.match.macros import MASKS
 from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Rule, Ruleset
 from extractor.match.schema import RuleSpec
@@ -29,9 +26,7 @@ def curated(name: str, pattern: str, priority: int = 50) -> Rule:
         {"id": f"curated.{name}", "about": "made for a test", "priority": priority, "pattern": pattern}
         | {"indicator": "any", "example": EXAMPLE, "counter": COUNTER}
     )
-    expanded = rules().macros.expand(pattern, "test")
-    compiled = regex.compile(expanded)
-    return Rule(spec, "test", frozenset(MASKS), None, None, compiled, frozenset(required_literals(expanded)))
+    return Rule.of(spec, "test", rules().macros)
 
 
 def matchers(made: Sequence[Rule]) -> tuple[Matcher, Matcher]:

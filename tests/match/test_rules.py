@@ -84,7 +84,7 @@ def test_a_folder_is_loaded(small: Path) -> None:
     ruleset = load(small, toml(RULE, OPEN | {"id": "open.test.other"}))
     assert list(ruleset.rules) == ["curated.test.beds", "open.test.other"]
     curated, other = ruleset.rules.values()
-    assert curated.spec.layer == "curated" and curated.pattern is not None and curated.literals == {"床位"}
+    assert curated.spec.layer == "curated" and curated.pattern is not None and curated.literals == {"床位\ue000"}
     assert other.spec.layer == "open" and other.left is not None and other.kinds == {"count"}
     assert ruleset.curated_rules == (curated,) and ruleset.open_rules == (other,)
 
