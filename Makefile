@@ -46,10 +46,11 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/python -m mypy
 
-bench: $(READY)  ## measure the speed on SIZE megabytes made from CORPUS, with JOBS processes
+bench: $(READY)  ## measure the speed on SIZE megabytes made from CORPUS, with JOBS processes, and what more rules cost
 	@set -- --corpus "$$CORPUS" --size "$$SIZE"; \
 	[ -z "$$JOBS" ] || set -- "$$@" --jobs "$$JOBS"; \
-	exec $(BIN)/python -m tests.bench "$$@"
+	$(BIN)/python -m tests.bench "$$@"; \
+	exec $(BIN)/python -m tests.bench_rules --corpus "$$CORPUS"
 
 fmt: $(READY)  ## mend what the linter can mend
 	$(BIN)/python -m ruff check --fix .

@@ -69,19 +69,22 @@ def folder() -> Path | None:
 def load(lexicon: Lexicon) -> list[Entry] | None:
     """What was kept for these very rule files by this very program; None where nothing usable was."""
     path = _path(lexicon)
-    if path is None:
-        return None
-    try:
-        data = path.read_bytes()
-        told, _, body = data.partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != told:
-            return None
-        found: list[Entry] = _ENTRIES.validate_json(body)
+    found = _read(path) if path is not None else None
+    if path is not None and found is not None:
         with contextlib.suppress(OSError):
             os.utime(path)  # what is used stays
-    except (OSError, ValidationError):
-        return None
     return found
+
+
+def known(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
+    """Patterns, as expanded, that were found good when other files were loaded last, with their gates."""
+    place = folder()
+    files = sorted(place.glob(f"rules-{_program()}-*.json"), key=_age, reverse=True) if place else []
+    found = _read(files[0]) if files else None
+    out: dict[str, tuple[frozenset[str], ...]] = {}
+    for e in found or ():
+        out |= {source: e.gates if source == e.pattern else () for source in e[3:6] if source is not None}
+    return out
 
 
 def save(lexicon: Lexicon, rules: Iterable[Rule]) -> None:
@@ -110,14 +113,26 @@ def _row(rule: Rule, root: Path) -> list[Any]:
     return [spec, at, sorted(rule.kinds), *sources, [sorted(g) for g in rule.gates]]
 
 
-def _clear(place: Path) -> None:
-    def age(p: Path) -> float:
-        try:
-            return p.stat().st_mtime
-        except OSError:  # another run has just cleared it away
-            return 0
+def _read(path: Path) -> list[Entry] | None:
+    try:
+        told, _, body = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() != told:
+            return None
+        found: list[Entry] = _ENTRIES.validate_json(body)
+    except (OSError, ValidationError):
+        return None
+    return found
 
-    for old in sorted(place.glob("rules-*.json"), key=age, reverse=True)[KEPT:]:
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another run has just cleared it away
+        return 0
+
+
+def _clear(place: Path) -> None:
+    for old in sorted(place.glob("rules-*.json"), key=_age, reverse=True)[KEPT:]:
         with contextlib.suppress(OSError):
             old.unlink()
 
@@ -126,8 +141,7 @@ def _path(lexicon: Lexicon) -> Path | None:
     place = folder()
     if place is None or digest_of(lexicon.root) != lexicon.digest:  # changed since the words were read
         return None
-    key = hashlib.sha256(f"{lexicon.digest} {_program()}".encode()).hexdigest()
-    return place / f"rules-{key[:40]}.json"
+    return place / f"rules-{_program()}-{lexicon.digest[:40]}.json"
 
 
 @lru_cache(maxsize=1)
@@ -136,4 +150,4 @@ def _program() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest.hexdigest()[:12]

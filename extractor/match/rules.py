@@ -26,6 +26,7 @@ from extractor.measure.units import Unit
 
 FOLDERS = ("curated", "open")
 RETIRED = "retired.toml"
+_Gates = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,28 @@ class Rule:
     left_source: str | None = None
     right_source: str | None = None
     pattern_source: str | None = None
-    gates: tuple[frozenset[str], ...] = ()
+    gates: _Gates = ()
 
     @classmethod
-    def of(cls, spec: RuleSpec, path: str, macros: Macros) -> Rule:
-        """The rule of a spec, its patterns expanded. Raises RulesError for macros and lists that do not exist."""
+    def of(cls, spec: RuleSpec, path: str, macros: Macros, known: Mapping[str, _Gates] | None = None) -> Rule:
+        """The rule of a spec, its patterns expanded; ``known`` has the gates of patterns that were worked out before.
+
+        Raises RulesError for macros and lists that do not exist.
+        """
         place = f"{path}:rule {spec.id}"
         if spec.pattern is None:
             left = macros.expand(spec.left, place) if spec.left is not None else None
             right = macros.expand(spec.right, place) if spec.right is not None else None
             return cls(spec, path, frozenset(spec.kinds or ()), left, right)
         expanded = macros.expand(spec.pattern, place)
-        return cls(spec, path, frozenset(MASKS), pattern_source=expanded, gates=gates(expanded))
+        before = (known or {}).get(expanded)
+        return cls(
+            spec,
+            path,
+            frozenset(MASKS),
+            pattern_source=expanded,
+            gates=gates(expanded) if before is None else before,
+        )
 
     @property
     def id(self) -> str:
@@ -101,8 +112,9 @@ class Ruleset:
                 path = str(self.lexicon.root / e.path)
                 self.rules[e.spec.id] = Rule(e.spec, path, e.kinds, e.left, e.right, e.pattern, e.gates)
         else:
+            known = cache.known(self.lexicon)
             for file in rule_files(self.lexicon.root):
-                self._load(file)
+                self._load(file, known)
             cache.save(self.lexicon, self.rules.values())
         self.open_rules, self.curated_rules = _active(self.rules.values())
 
@@ -138,7 +150,7 @@ class Ruleset:
                 return tuple(chain)
             chain.append(heir)
 
-    def _load(self, path: Path) -> None:
+    def _load(self, path: Path, known: Mapping[str, _Gates]) -> None:
         try:
             file = parse_rule_file(read_toml(path))
         except ValidationError as err:
@@ -157,16 +169,17 @@ class Ruleset:
                 raise RulesError(
                     path, f"no indicator has the id {spec.indicator!r}; see rules/indicators/", f"rule {spec.id}"
                 )
-            self.rules[spec.id] = self._compiled(spec, path)
+            self.rules[spec.id] = self._compiled(spec, path, known)
 
-    def _compiled(self, spec: RuleSpec, path: Path) -> Rule:
-        rule = Rule.of(spec, str(path), self.macros)
+    def _compiled(self, spec: RuleSpec, path: Path, known: Mapping[str, _Gates]) -> Rule:
+        rule = Rule.of(spec, str(path), self.macros, known)
         try:
-            for source in (rule.left_source, rule.right_source, rule.pattern_source or "(?P<value>)"):
-                slots = regex.compile(source, cache_pattern=False).groupindex if source is not None else {}
+            for source in (rule.left_source, rule.right_source, rule.pattern_source):
+                if source is not None and source not in known:
+                    regex.compile(source, cache_pattern=False)
         except regex.error as err:
             raise RulesError(path, f"is no regular expression: {err}", f"rule {spec.id}") from err
-        if "value" not in slots:
+        if rule.pattern_source is not None and "(?P<value>" not in rule.pattern_source:
             raise RulesError(
                 path, "the pattern captures no number; write one as {share:value} or {count:value}", f"rule {spec.id}"
             )
