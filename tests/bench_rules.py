@@ -1,9 +1,9 @@
 """What more rules cost: ``python -m tests.bench_rules``, and a part of ``make bench``.
 
-Curated rules are made for the indicators of the catalogue: each has the words of one indicator as its literals, with the
-gaps, verbs and optional words that rules of this kind have; a tenth of them begin with the number. The same bulletins
-are read with 50, 500 and 5,000 of them beside the package's open rules. Every size is measured in a process of its own,
-in turn, several times; the smallest figure counts, because what else the machine does only ever adds to it.
+Curated rules are made for the indicators of the catalogue: each has the words of one indicator as its literals, with
+the gaps, verbs and optional words that rules of this kind have; a tenth of them begin with the number. The same
+bulletins are read with 50, 500 and 5,000 of them beside the package's open rules. Every size is measured in a process
+of its own, in turn, several times; the smallest figure counts, because what else the machine does only adds to it.
 """
 
 from __future__ import annotations

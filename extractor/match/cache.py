@@ -1,8 +1,8 @@
 """Rules as they were worked out from their files, remembered between runs in the user's cache folder.
 
-What is kept is JSON with its own SHA-256 in front: a file that is cut off, altered or of another program is not used,
-and written anew. Files are put in place whole, so that runs side by side do no harm to each other. Nothing depends on it
-but the time that loading takes; where the folder cannot be written, nothing is kept.
+What is kept is JSON with its own SHA-256 in front: a file that is cut off, altered or of another program is not used
+and written anew. Files are put in place whole, so that runs side by side do no harm to each other. Nothing depends on
+it but the time that loading takes; where the folder cannot be written, nothing is kept.
 
 ``GONGBAO_CACHE`` names another folder; ``off`` keeps nothing.
 """
