@@ -87,13 +87,15 @@ class Layouter:
                 i = last
                 continue
             kind, heading = self._kind(lines, i, card_lines, contents, title)
+            if noted and listed and heading is not None and line.text[:1].isdigit():
+                kind, heading = BlockKind.PARAGRAPH, None  # a numbered note, and no heading
             if heading is not None:
                 while stack and stack[-1].level >= heading.level:
                     stack.pop()
                 if kind is not BlockKind.TITLE:
                     stack.append(heading)
                 section = tuple(h.title for h in stack)
-                noted = noted and listed and heading.run_in
+                noted = False
                 glossary = glossary or heading.title.strip("*") in self._glossary
             if line.text.startswith(self._notes):
                 noted, listed = True, len(line.text) <= _NOTE_HEAD  # 注： alone: its numbered notes follow
