@@ -1,9 +1,9 @@
 """Which rules serve a single document, and what is lost without them.
 
 ``python -m tests.ablate [FOLDER ...]`` reads the corpus (and further folders of bulletins), counts in how many
-documents each rule makes a record, takes the rules out that do so in one document only, and reads everything again. It prints
-the records and, where a bulletin is annotated, the share of whole records that are right, with all rules and without
-those.
+documents each rule makes a record, takes the rules out that do so in one document only, and reads everything again.
+It prints the records and, where a bulletin is annotated, the share of whole records that are right, with all rules
+and without those.
 """
 
 from __future__ import annotations

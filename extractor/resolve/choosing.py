@@ -302,10 +302,10 @@ class Chooser:
         joined = self._namer.half(name, (state.recent[-1] if state.recent else "", state.parent))
         if joined:
             return joined  # 出口 of 货物进出口总额
-        last = state.recent[-1] if state.recent else ""
+        newest = state.recent[-1] if state.recent else ""
         for end, partner in self._counterpart.items():  # 社会保险基金收入…，保险基金支出…
-            if name.endswith(end) and len(name) > len(end) and last.endswith(name[: -len(end)] + partner):
-                return last[: -len(partner)] + end
+            if name.endswith(end) and len(name) > len(end) and newest.endswith(name[: -len(end)] + partner):
+                return newest[: -len(partner)] + end
         other = self._counterpart.get(name)
         if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
             return state.recent[-1][: -len(other)] + name
