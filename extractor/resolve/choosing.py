@@ -143,7 +143,11 @@ class Chooser:
             if "{name}" in template:
                 bare, area = self.area_of(name)
                 if area is not None:
-                    area, name = (None, bare) if len(bare) >= 2 else (area, state.parent or t.carry)
+                    area, name = (
+                        (None, bare)
+                        if len(bare) >= 2
+                        else (area, self._measured_before(w) or state.placed or state.parent or t.carry)
+                    )
                     if not name:
                         continue
             unit = spec.unit or t.unit or (atom.quantity.unit if atom.quantity else "")
@@ -214,6 +218,11 @@ class Chooser:
             "unit_noun": self._sense.noun_of(unit),
         }
 
+    def _measured_before(self, w: Window) -> str:
+        """What the clause before says is measured, where it names an amount or a share: 工业占总产值的比重，东部为…"""
+        before = self._from_before(w.before) if w.before else ""
+        return before if self._namer.is_share_name(before) or self._namer.has_measure_head(before) else ""
+
     def _from_before(self, before: str) -> str:
         """A name in the clause before, where that clause is nothing but a name (居民收入方面，…): short and without
         a verb."""
@@ -271,7 +280,7 @@ class Chooser:
             and not self._namer.is_share_name(name)
             and not self._occupies.search(name)
         ):
-            name += self._share
+            name += state.example or self._share
         return name
 
     def _same_kind(self, unit: str, other: str) -> bool:

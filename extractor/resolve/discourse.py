@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.models import Region
 
-_SHARES = ("%", "‰")
+SHARES = ("%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Discourse:
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block
     - ``shares`` the names of this block's shares, ``measured`` what the heading says is measured (主要产品产量)
+    - ``rate`` the rate that this block stated last under its own name, ``example`` the one that examples are
+      given of, ``placed`` what is measured of areas that are being listed by their place
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
@@ -62,6 +64,9 @@ class Discourse:
     rising: tuple[Said, str] | None = None
     shares: tuple[str, ...] = ()
     measured: str = ""
+    rate: str = ""
+    example: str = ""
+    placed: str = ""
     whose: str | None = None
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
@@ -77,6 +82,7 @@ class Discourse:
             self.amounts = ()
         self.topic = ""
         self.shares = ()
+        self.rate = ""
         self.whose = None
         self.verb = ""
         self.heading = heading
@@ -87,6 +93,7 @@ class Discourse:
             self.whole("")
         self.verb = ""
         self.rising = None
+        self.example = self.placed = ""
         self.part_ends()
         self.recent = ()
         self.run = ()
@@ -110,7 +117,7 @@ class Discourse:
         if measure == "level" and not part:
             self.recent = (*self.recent[-7:], name)
             self.amounts = (*self.amounts[-7:], said)
-        if unit in _SHARES and measure == "level":
+        if unit in SHARES and measure == "level":
             if name not in self.shares:
                 self.shares = (*self.shares[-7:], name)
             self.share, self.share_newer = said, True
@@ -144,7 +151,7 @@ class Discourse:
         empty where there is none. ``fits`` tells whether two units count the same kind of thing.
         """
         total = self.totals[-1] if self.totals else None
-        if total is None or measure != "level" or total.measure != "level" or unit in _SHARES or unit == total.unit:
+        if total is None or measure != "level" or total.measure != "level" or unit in SHARES or unit == total.unit:
             return self.parent
         same = next((s.name for s in reversed(self.totals) if s.unit == unit), "")
         return same or (self.parent if fits(unit, total.unit) else "")

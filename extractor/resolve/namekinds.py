@@ -32,6 +32,7 @@ class NameKinds(Trimmer):
         self._rate_end = pattern("rate_end")
         self._sector_end = regex.compile(rf"(?:{alt('sector_end')})$")
         self._sector_amounts = frozenset(lexicon.words("sector_amount"))
+        self._rate_name = pattern("rate_name")
         self._thing_parts = frozenset(lexicon.words("thing_part"))
 
     # ------------------------------------------------------------------ the name without something
@@ -58,6 +59,13 @@ class NameKinds(Trimmer):
         words = [w for w, _ in tagged(name)]
         things = "".join(words[:-1])
         return things if len(things) >= 2 and self._rate_end.search(words[-1]) else name
+
+    def rate_of(self, name: str) -> str:
+        """The rate that a name ends in, without whose it is: 产能利用率 of 半数产品的产能利用率; else empty."""
+        if not self._rate_end.search(name) or not self.is_share_name(name):
+            return ""
+        m = self._rate_name.search(name)
+        return m["rate"] if m else ""
 
     # ------------------------------------------------------------------ what is within it
 

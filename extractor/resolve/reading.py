@@ -15,7 +15,7 @@ from extractor.measure.atoms import Atom, AtomKind
 from extractor.models import Block, BlockKind, Sentence, Table
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
-from extractor.resolve.discourse import Discourse, Said
+from extractor.resolve.discourse import SHARES, Discourse, Said
 from extractor.resolve.document import DocumentContext
 from extractor.resolve.drafting import Drafter
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
@@ -78,6 +78,7 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._gives_examples = lex.pattern("gives_examples")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
         self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
         self._occupied = lex.pattern("occupied_whole")
@@ -230,7 +231,9 @@ class Reader:
         if placed:  # 出口比重居前的市依次是南昌21.2%
             name = self.namer.left_name(placed["name"])
             refers = self._chooser.refers(name) and state.share is not None
-            state.whole(state.share.name if refers and state.share else name)
+            state.placed = state.share.name if refers and state.share else name
+        if self._gives_examples.search(between) and state.rate:
+            state.example = self.namer.rate_of(state.rate)
         headed = self._headed.search(between)
         if headed:  # …销售额占全国的比重分别为：华东36.3%；华北15.2%
             state.whole(self._areas_counted.sub("", self.namer.left_name(headed["name"])) + self._share_word)
@@ -281,6 +284,9 @@ class Reader:
         unit = c.trial.unit or (atom.quantity.unit if atom.quantity else "%")
         if spec.measure != "rank":
             state.stated(name, unit, spec.measure, spec.id.startswith("open.share"))
+        rate = spec.measure == "level" and unit in SHARES and not spec.id.startswith("open.share") and not state.example
+        if rate and self.namer.rate_of(name):
+            state.rate = name
         kind = c.trial.window.kind
         state.rising = (Said(name, unit, spec.measure), kind) if spec.before else None
         owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))

@@ -91,7 +91,7 @@ class TableNamer:
         """The name of a share in a table of a structure: one that says so, else with the title.s total."""
         if not title.structure or self._namer.is_share_name(name) or self._occupies.search(name):
             return name
-        measured = title.measured
+        measured = "" if self._namer.is_share_name(title.measured) or title.measured in name else title.measured
         if measured and self._namer.has_measure_head(measured) and not self._joined.search(measured):
             return name + self._share_of.format(measured)
         return name + self._share

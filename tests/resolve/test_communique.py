@@ -241,3 +241,41 @@ def test_three_areas_and_their_shares() -> None:
 def test_a_name_of_an_area_is_no_verb() -> None:
     got = records("广东省2023年统计公报\n2024年3月20日\n珠三角核心区常住人口6400万人，北部生态发展区1600万人。")
     assert [r.indicator for r in got] == ["常住人口", "常住人口"]
+
+
+def test_a_measure_that_areas_follow_one_by_one() -> None:
+    text = "基础工业占地区工业总产值的比重，东部地区为25.2%，中、西部地区为36.4%。"
+    got = records("全国2023年工业统计公报\n2024年3月20日\n" + text)
+    assert [(r.indicator, r.region) for r in got] == [
+        ("基础工业占地区工业总产值的比重", "东部地区"),
+        ("基础工业占地区工业总产值的比重", "中西部地区"),
+    ]
+
+
+def test_examples_of_a_rate() -> None:
+    text = "全市半数产品的产能利用率在60%以下，如胶片仅13.3%，洗衣机43.4%。"
+    assert [r.indicator for r in records(CITY + text)][1:] == ["胶片产能利用率", "洗衣机产能利用率"]
+
+
+def test_areas_beyond_a_limit() -> None:
+    text = "占全省工业比重超过5%的市有3个，即：南昌21.2%、九江15.3%、赣州12.1%。"
+    got = records("江西省2023年统计公报\n2024年3月20日\n" + text)
+    assert [(r.indicator, r.region) for r in got[1:]] == [
+        ("占全省工业比重", "南昌市"),
+        ("占全省工业比重", "九江市"),
+        ("占全省工业比重", "赣州市"),
+    ]
+
+
+def test_both_halves_of_a_longer_name() -> None:
+    text = "社会保险基金收入130亿元，保险基金支出127亿元；房屋施工面积500万平方米，竣工面积30万平方米。"
+    assert [r.indicator for r in records(CITY + text)] == [
+        "社会保险基金收入",
+        "社会保险基金支出",
+        "房屋施工面积",
+        "房屋竣工面积",
+    ]
+
+
+def test_the_beginning_of_a_year_within_a_word() -> None:
+    assert [period(r) for r in records(CITY + "全市适龄少年初中入学率100%。")] == ["2023"]
