@@ -24,6 +24,7 @@ class NameKinds(Trimmer):
         self._dependent = frozenset(lexicon.words("dependent_head"))
         self._dependent_name = pattern("dependent_name")
         self._dependent_modifier = regex.compile(rf"(?:{alt('dependent_modifier')}){{1,2}}")
+        self._body_amount = regex.compile(rf"^(?P<body>.{{0,12}}(?:{alt('body_noun')}))(?P<amount>.{{2,10}})$")
         self._body_end = regex.compile(rf"(?:{alt('body_noun')})$")
         self._droppable = regex.compile(rf"^(?:{alt('droppable')}){alt('particle')}?(?=.{{2}})")
         self._addition = regex.compile(rf"^(?:{alt('addition')})|(?:{alt('addition')})(?=.{{0,3}}$)")
@@ -55,7 +56,11 @@ class NameKinds(Trimmer):
         return name[m.end() :] if m and len(name) - m.end() >= 2 and self.cuts_at(name, m.end()) else name
 
     def counted(self, name: str) -> str:
-        """Of a rate's name, the things whose rate it is: 国考断面 of 国考断面优良率, where they are counted."""
+        """Of a rate's or an amount's name, the things whose it is, where they are counted: 国考断面 of 国考断面优良率, 上市公司 of
+        上市公司市值总额."""
+        m = self._body_amount.match(name)
+        if m is not None and self._measure_head.search(m["amount"]):
+            return str(m["body"])
         words = [w for w, _ in tagged(name)]
         things = "".join(words[:-1])
         return things if len(things) >= 2 and self._rate_end.search(words[-1]) else name
