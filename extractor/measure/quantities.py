@@ -19,6 +19,8 @@ from extractor.models import Qualifier, Quantity
 
 _LOOK_BACK = 14  # longest run of bound words and denominators before a number
 
+_SHARED = ("points", "share")  # dimensions whose unit a list of numbers says once, at its end
+
 
 class QuantityReader:
     """Finds quantities in stretches of text that periods and traps have left. Words come from rules/.
@@ -81,18 +83,20 @@ class QuantityReader:
         return self._shared_points(text, out)
 
     def _shared_points(self, text: str, atoms: list[Atom]) -> list[Atom]:
-        """4.5个、3.3个和1.7个百分点: the last number's unit is that of all."""
+        """4.5个、3.3个和1.7个百分点; 1.1、0.9和0.7个百分点: the last number's unit is that of all."""
         for k in range(len(atoms) - 2, -1, -1):
             a, b = atoms[k].quantity, atoms[k + 1].quantity
             if (
                 a
                 and b
-                and b.dimension == "points"
-                and a.unit == self._one
-                and b.unit.startswith(self._one)
                 and text[a.end : b.start] in self._joiners
+                and (
+                    (b.dimension == "points" and a.unit == self._one and b.unit.startswith(self._one))
+                    or (b.dimension in _SHARED and not a.unit and atoms[k].kind is AtomKind.NUMBER and not a.chinese)
+                )
             ):
-                atoms[k] = replace(atoms[k], quantity=replace(a, unit=b.unit, dimension="points"))
+                own = replace(a, unit=b.unit, dimension=b.dimension)
+                atoms[k] = replace(atoms[k], kind=AtomKind.QUANTITY, quantity=own)
         return atoms
 
     # ------------------------------------------------------------------ one expression

@@ -20,6 +20,7 @@ from extractor.resolve.regions import Regions
 from extractor.resolve.unitnames import UnitSense
 
 _PLACE = regex.compile(r"\{([a-z_]+)\}")
+_ZONE = "zone"
 _OPTIONAL = frozenset({"carried_verb", "scope", "last_verb"})
 
 
@@ -143,11 +144,7 @@ class Chooser:
             if "{name}" in template:
                 bare, area = self.area_of(name)
                 if area is not None:
-                    area, name = (
-                        (None, bare)
-                        if len(bare) >= 2
-                        else (area, self._measured_before(w) or state.placed or state.parent or t.carry)
-                    )
+                    area, name = (None, bare) if len(bare) >= 2 else (area, self._named_for_area(w, t, state))
                     if not name:
                         continue
             unit = spec.unit or t.unit or (atom.quantity.unit if atom.quantity else "")
@@ -217,6 +214,11 @@ class Chooser:
             "after_noun": self._namer.first_noun(s.get("after_noun", "")),
             "unit_noun": self._sense.noun_of(unit),
         }
+
+    def _named_for_area(self, w: Window, t: Trial, state: Discourse) -> str:
+        """What a number is about that only an area stands before."""
+        told = self._measured_before(w) or state.placed or state.parent
+        return told or (state.parallel if state.last is None and state.parallel else t.carry)
 
     def _measured_before(self, w: Window) -> str:
         """What the clause before says is measured, where it names an amount or a share: 工业占总产值的比重，东部为…"""
@@ -341,7 +343,10 @@ class Chooser:
         if name.endswith(self._share) and name[: -len(self._share)] in self._directions:  # 中部占比
             return "", Region(self._directions[name[: -len(self._share)]], None, "group")
         found = self._regions.find(name, within=self._home, year=self._year)
-        if not found or found[0].start or found[0].region is None or found[0].aside or found[0].deictic is not None:
+        first = found[0] if found else None
+        if first is None or first.start or first.region is None or first.aside:
+            return name, None
+        if first.deictic is not None and (first.region.level != _ZONE or first.end < len(name)):
             return name, None
         rest = self._namer.trim(self._together.sub("", name[found[0].end :]))
         return rest, found[0].region

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import regex
@@ -69,6 +69,7 @@ class ContextTracker:
         only_compares = frozenset(lexicon.words("done_compare"))
         itself = [w for w in lexicon.words("done_word") if w not in only_compares]
         self._done_itself = regex.compile("|".join(regex.escape(w) for w in itself))
+        self._last_month = regex.compile(alt("from_last_month"))
         self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
         self._head_target = regex.compile(alt("section_target"))
@@ -264,7 +265,10 @@ class ContextTracker:
         bare = words == BARE or self._average.search(self._text[clause:at])
         for t in reversed(self._times):
             # a bare 增长, an average, and all that follows 与2015年相比 at the head of the sentence go on with the base
-            if t.role == "base" and t.at < at and (clause <= t.at or bare or self._heads_sentence(t)):
+            goes_on = clause > t.at and (bare or self._heads_sentence(t)) and t.period is not None and own is not None
+            if t.role == "base" and (
+                clause <= t.at < at or (goes_on and t.period and own and t.period.last < own.period.first)
+            ):
                 p = t.period
                 if p is None:
                     return None
@@ -273,6 +277,8 @@ class ContextTracker:
                 return str(p.last.year) if p.first.year == p.last.year else f"{p.first.year}/{p.last.year}"
         if own is None:
             return None
+        if self._last_month.search(words):
+            return _month_before(own.period)
         y = own.period.last.year
         span = own.period.last.year - own.period.first.year
         if span:
@@ -378,3 +384,11 @@ class ContextTracker:
         if self._doc.plan:
             return "actual" if done else "target"
         return "target" if self._target_strong.search(sentence) and not self._done.search(sentence) else "actual"
+
+
+def _month_before(p: Period) -> str | None:
+    """The month before a period of one month, as 2023-11; None for longer periods."""
+    if p.instant or (p.first.year, p.first.month) != (p.last.year, p.last.month):
+        return None
+    last = p.first - timedelta(days=1)
+    return f"{last.year}-{last.month:02}"

@@ -34,6 +34,7 @@ class Discourse:
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block
     - ``shares`` the names of this block's shares, ``measured`` what the heading says is measured (主要产品产量)
+    - ``opened`` what this block stated first, ``parallel`` what the block before stated first (a paragraph a city)
     - ``rate`` the rate that this block stated last under its own name, ``example`` the one that examples are
       given of, ``placed`` what is measured of areas that are being listed by their place
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
@@ -64,6 +65,8 @@ class Discourse:
     rising: tuple[Said, str] | None = None
     shares: tuple[str, ...] = ()
     measured: str = ""
+    opened: Said | None = None
+    parallel: str = ""
     rate: str = ""
     example: str = ""
     placed: str = ""
@@ -73,8 +76,11 @@ class Discourse:
         """A new block begins; list items below 其中： keep their total."""
         if new_section:
             self.first = self.before = None
+            self.parallel = ""
         elif self.last is not None:
             self.before = self.last
+            self.parallel = self.opened.name if self.opened else ""
+        self.opened = None
         if not keeps_parent:
             self.whole("")
             self.last = None
@@ -114,6 +120,7 @@ class Discourse:
         """A record was read; ``part`` says that it is a share of something just named (占…) and no amount of its
         own."""
         said = Said(name, unit, measure)
+        self.opened = self.opened or said
         if measure == "level" and not part:
             self.recent = (*self.recent[-7:], name)
             self.amounts = (*self.amounts[-7:], said)

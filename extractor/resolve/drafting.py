@@ -123,7 +123,8 @@ class Drafter:
     def _canonical(self, name: str, unit: str, measure: str) -> tuple[str, str | None]:
         level_unit = unit if measure == "level" else None
         plain = self._namer.plain(name)
-        for candidate in dict.fromkeys((name, self._namer.droppable(name), plain, self._namer.droppable(plain))):
+        bare = self._namer.without_done(plain)  # 规模以上工业企业实现利润总额
+        for candidate in dict.fromkeys((name, self._namer.droppable(name), plain, self._namer.droppable(plain), bare)):
             ind = self._rules.catalogue.by_name(candidate, level_unit)
             if ind is not None:
                 return ind.name, ind.id

@@ -33,6 +33,7 @@ class NameKinds(Trimmer):
         self._rate_end = pattern("rate_end")
         self._sector_end = regex.compile(rf"(?:{alt('sector_end')})$")
         self._sector_amounts = frozenset(lexicon.words("sector_amount"))
+        self._done_within = regex.compile(rf"(?<=.{{2}})(?:{alt('done_verb')})(?=.{{2}})")
         self._rate_name = pattern("rate_name")
         self._thing_parts = frozenset(lexicon.words("thing_part"))
 
@@ -41,6 +42,10 @@ class NameKinds(Trimmer):
     def droppable(self, name: str) -> str:
         """The name without an opening verb that adds nothing to it (完成, 实现)."""
         return str(self._droppable.sub("", name))
+
+    def without_done(self, name: str) -> str:
+        """The name without a verb of reaching between a body and its amount: 企业实现利润总额 → 企业利润总额."""
+        return str(self._done_within.sub("", name, count=1))
 
     def plain(self, name: str) -> str:
         """The name without brackets (初步核算数), without 各类, and without the level of administration before it."""

@@ -78,6 +78,7 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
         self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
@@ -149,6 +150,7 @@ class Reader:
             return ""
         title = self.namer.trim(block.section[-1])
         whole = 2 <= len(title) <= 10 and self._body_end.search(title) and not self._several.search(title)
+        whole = whole and not self._of_areas.search(title)
         return title if whole else ""
 
     def _years(self, here: _Here, holes: list[FoundHole]) -> None:
@@ -264,6 +266,8 @@ class Reader:
             own = w if n == 0 else window(m, i)
             made = self._drafter.drafts(here.span, here.block, atom, own, chosen, names[n], here.tracker, state)
             here.out.drafts.extend(replace(d, region=areas[n]) if areas[n] is not None else d for d in made)
+        if first.quantity and first.quantity.unit in SHARES and chosen.candidate.rule.spec.measure == "level":
+            state.shares = (*state.shares, *(name for name in names[:-1] if name not in state.shares))[-8:]
         self._remember(chosen, names[-1], m.atoms[group[-1]], state)
         area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
         if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:

@@ -48,6 +48,8 @@ class Sharer:
                     name = (state.last.name if state.last else c.trial.carry) + name
                 state.spread = True
                 return [name if len(name) >= 2 else state.parent or c.trial.carry or c.name] * n, list(state.areas)
+            if c.name == c.trial.carry and c.name in state.shares[-n:] and len(state.shares) >= n:
+                return list(state.shares[-n:]), [None] * n  # 占比分别为39.5%、28.1%，分别提高1.1、0.9个百分点
             if (
                 c.trial.carry
                 and c.name.startswith(c.trial.carry)

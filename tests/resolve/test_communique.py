@@ -279,3 +279,47 @@ def test_both_halves_of_a_longer_name() -> None:
 
 def test_the_beginning_of_a_year_within_a_word() -> None:
     assert [period(r) for r in records(CITY + "全市适龄少年初中入学率100%。")] == ["2023"]
+
+
+# --------------------------------------------------------------------------- analyses of a month or an industry
+
+
+def test_a_list_says_its_unit_once() -> None:
+    text = "甲产业、乙产业增加值占比分别为39.5%、28.1%，同比分别提高1.1、0.9个百分点。"
+    assert [(r.indicator_raw, str(r.value), r.unit, r.measure) for r in records(CITY + text)] == [
+        ("甲产业增加值占比", "39.5", "%", "level"),
+        ("乙产业增加值占比", "28.1", "%", "level"),
+        ("甲产业增加值占比", "1.1", "个百分点", "change"),
+        ("乙产业增加值占比", "0.9", "个百分点", "change"),
+    ]
+
+
+def test_a_month_against_the_month_before() -> None:
+    text = "全市工业增加值增长5.4%。12月当月增长7.1%，较上月加快1.2个百分点。"
+    got = records(CITY + text)
+    assert [(r.indicator, period(r), r.base_period) for r in got[1:]] == [
+        (got[0].indicator, "2023-12-01/2023-12-31", "2022"),
+        (got[0].indicator, "2023-12-01/2023-12-31", "2023-11"),
+    ] or [r.base_period for r in got[1:]] == ["2022", "2023-11"]
+
+
+def test_a_base_within_the_year_does_not_go_on() -> None:
+    text = "1—11月，企业营业收入398亿元，下降2.1%，降幅较1—10月收窄0.6个百分点；利润总额22亿元，下降8.3%。"
+    assert records(CITY + text)[-1].base_period == "2022"
+
+
+def test_a_paragraph_a_city_goes_on_with_the_first_amount() -> None:
+    text = "南昌市工业增加值增长6.2%，工业投资增长11.2%。\n九江市增长5.9%，工业投资下降3.4%。\n"
+    got = records("江西省2023年统计公报\n2024年3月20日\n" + text)
+    assert [(r.indicator, r.region) for r in got] == [
+        (got[0].indicator, "南昌市"),
+        ("工业投资", "南昌市"),
+        (got[0].indicator, "九江市"),
+        ("工业投资", "九江市"),
+    ]
+
+
+def test_the_verb_between_a_body_and_its_amount_is_no_part_of_the_name() -> None:
+    got = records(CITY + "规模以上工业企业实现营业收入398亿元；实现利润总额22亿元。")
+    assert [r.indicator_id is not None for r in got] == [True, True]
+    assert got[1].indicator == "规模以上工业企业利润总额"
