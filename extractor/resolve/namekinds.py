@@ -61,8 +61,8 @@ class NameKinds(Trimmer):
         return name[m.end() :] if m and len(name) - m.end() >= 2 and self.cuts_at(name, m.end()) else name
 
     def counted(self, name: str) -> str:
-        """Of a rate's or an amount's name, the things whose it is, where they are counted: 国考断面 of 国考断面优良率, 上市公司 of
-        上市公司市值总额."""
+        """Of a rate's or an amount's name, the things whose it is, where they are counted: 国考断面 of 国考断面优良率,
+        上市公司 of 上市公司市值总额."""
         m = self._body_amount.match(name)
         if m is not None and self._measure_head.search(m["amount"]):
             return str(m["body"])
