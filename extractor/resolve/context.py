@@ -20,10 +20,19 @@ BARE = "growth"  # what stands for a growth that names no base
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A resolved time and where it came from: ``explicit``, ``inherited`` or ``document``."""
+    """A resolved time and where it came from: ``explicit``, ``inherited`` or ``document``. ``apart`` where it is the end of
+    a year that an earlier clause names, and no 截至 (which sums up all years before)."""
 
     period: Period
     source: str
+    apart: bool = False
+
+    def of_flow(self) -> Time:
+        """The time of a flow: what a year's end in an earlier clause says of stocks, is of a flow the whole year."""
+        p = self.period
+        if not self.apart or not p.instant or (p.last.month, p.last.day) != (12, 31):
+            return self
+        return Time(Period(date(p.last.year, 1, 1), p.last), self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +242,8 @@ class ContextTracker:
             if m.day is not None and not m.until and not m.since and pos < clause:
                 later_day = p
                 continue  # the day of an event does not date the numbers of later clauses
-            return Time(
-                p, "explicit" if pos >= clause or self._leads.match(self._text[self._start : pos]) else "inherited"
-            )
+            said = pos >= clause or self._leads.match(self._text[self._start : pos])
+            return Time(p, "explicit" if said else "inherited", pos < clause - 1 - (m.end - m.start) and not m.until)
         if self._paragraph is not None:
             return Time(self._paragraph, "inherited")
         if self._section.lead is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.models import Region
+from extractor.resolve.context import Time
 
 SHARES = ("%", "‰")
 
@@ -34,6 +35,7 @@ class Discourse:
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block
     - ``shares`` the names of this block's shares, ``measured`` what the heading says is measured (主要产品产量)
+    - ``since`` the time of the first of two levels in this sentence, which later pairs share
     - ``opened`` what this block stated first, ``parallel`` what the block before stated first (a paragraph a city)
     - ``rate`` the rate that this block stated last under its own name, ``example`` the one that examples are
       given of, ``placed`` what is measured of areas that are being listed by their place
@@ -66,6 +68,7 @@ class Discourse:
     shares: tuple[str, ...] = ()
     measured: str = ""
     opened: Said | None = None
+    since: Time | None = None
     parallel: str = ""
     rate: str = ""
     example: str = ""
@@ -98,7 +101,7 @@ class Discourse:
         if not keeps_parent:
             self.whole("")
         self.verb = ""
-        self.rising = None
+        self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()
         self.recent = ()

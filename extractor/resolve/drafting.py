@@ -22,6 +22,7 @@ class Drafter:
 
     def __init__(self, rules: Ruleset, namer: Namer, sense: UnitSense) -> None:
         self._rules, self._namer, self._sense = rules, namer, sense
+        self._flow, self._stock = rules.lexicon.pattern("name_of_flow"), rules.lexicon.pattern("name_of_stock")
 
     def drafts(
         self,
@@ -66,6 +67,11 @@ class Drafter:
         time = tracker.time_at(atom.start)
         if chosen.trial.slots.get("from"):  # 比2020年的88.3%上升…: the level of the time compared with
             time = tracker.time_before(atom.start) or time
+            state.since = time if spec.before else state.since
+        elif spec.before and state.since is not None:  # 由1985年的282个增加到…；从业人员由7.8万人增加到…
+            time = Time(state.since.period, "inherited")
+        if time is not None and self._flow.search(name) and not self._stock.search(name):
+            time = time.of_flow()
         base = None
         if measure in _MOVES:
             base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or BARE)

@@ -78,6 +78,7 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
@@ -294,7 +295,8 @@ class Reader:
         kind = c.trial.window.kind
         state.rising = (Said(name, unit, spec.measure), kind) if spec.before else None
         owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))
-        topic = self._body_affix.sub("", self.namer.without_verb(c.raw))
+        known = self._rules.catalogue.known(c.raw)  # 演出市场单位: no verb with its object
+        topic = self._attribute.sub("", self._body_affix.sub("", c.raw if known else self.namer.without_verb(c.raw)))
         counts_bodies = spec.measure == "level" and unit in self._counted and not ("after" in slots and "verb" in slots)
         if counts_bodies and self._body_end.search(topic) and len(topic) <= 16 and not self.namer.is_dependent(name):
             if not state.parent:

@@ -323,3 +323,25 @@ def test_the_verb_between_a_body_and_its_amount_is_no_part_of_the_name() -> None
     got = records(CITY + "规模以上工业企业实现营业收入398亿元；实现利润总额22亿元。")
     assert [r.indicator_id is not None for r in got] == [True, True]
     assert got[1].indicator == "规模以上工业企业利润总额"
+
+
+# --------------------------------------------------------------------------- flows, and pairs of years
+
+
+def test_what_flows_is_of_the_year_whose_end_the_sentence_names() -> None:
+    text = "2023年末，全市共有娱乐场所450个，从业人员4.1万人，营业收入5.9亿元。"
+    assert [(r.indicator, period(r)) for r in records(CITY + text)] == [
+        ("娱乐场所数", "@2023-12-31"),
+        ("娱乐场所从业人员数", "@2023-12-31"),
+        ("娱乐场所营业收入", "2023"),
+    ]
+
+
+def test_pairs_of_levels_share_the_first_year() -> None:
+    text = "合作社由2015年的282个增加到593个；从业人员由780人增加到8983人。"
+    assert [period(r) for r in records(CITY + text)] == ["2015", "2023", "2015", "2023"]
+
+
+def test_a_long_attribute_is_no_part_of_the_owner() -> None:
+    text = "全市通过统计直报系统报送和审核的养老服务经营单位175家，从业人员117人。"
+    assert records(CITY + text)[1].indicator == "养老服务经营单位从业人员"
