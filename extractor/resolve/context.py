@@ -20,8 +20,8 @@ BARE = "growth"  # what stands for a growth that names no base
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A resolved time and where it came from: ``explicit``, ``inherited`` or ``document``. ``apart`` where it is the end of
-    a year that an earlier clause names, and no 截至 (which sums up all years before)."""
+    """A resolved time and where it came from: ``explicit``, ``inherited`` or ``document``. ``apart`` where an earlier
+    clause names it, without 截至 (which sums up all years before)."""
 
     period: Period
     source: str
