@@ -217,7 +217,7 @@ class Chooser:
 
     def _named_for_area(self, w: Window, t: Trial, state: Discourse) -> str:
         """What a number is about that only an area stands before."""
-        told = self._measured_before(w) or state.placed or state.parent
+        told = state.placed or state.parent or self._measured_before(w)
         return told or (state.parallel if state.last is None and state.parallel else t.carry)
 
     def _measured_before(self, w: Window) -> str:
