@@ -87,7 +87,7 @@ class Layouter:
                 i = last
                 continue
             kind, heading = self._kind(lines, i, card_lines, contents, title)
-            if noted and listed and heading is not None and line.text[:1].isdigit():
+            if noted and listed and heading is not None and heading.level and line.text[:1].isdigit():
                 kind, heading = BlockKind.PARAGRAPH, None  # a numbered note, and no heading
             if heading is not None:
                 while stack and stack[-1].level >= heading.level:

@@ -58,6 +58,7 @@ class Chooser:
         self._called = lex.pattern("called_in_brackets")
         self._stock_name = lex.pattern("stock_name")
         self._outer_end, self._item_before = lex.pattern("outer_predicate"), lex.pattern("outer_item_start")
+        self._lead_area = regex.compile(alt("lead_area"))
         self._placed = lex.pattern("ranked_areas")
         self._top, self._counterpart = lex.pattern("top_of"), lex.mapping("counterpart")
         self._home: str | None = None
@@ -143,6 +144,9 @@ class Chooser:
             raw, area = name, None
             if "{name}" in template:
                 bare, area = self.area_of(name)
+                whole, of_all = values["whole"], self._lead_area.match(t.slots.get("whole", ""))
+                if area is not None and of_all and len(whole) >= 2 and f"{whole}{self._share_word}" in bare:
+                    bare = bare.replace(f"{whole}{self._share_word}", f"{of_all[0]}{whole}{self._share_word}")
                 if area is not None:
                     area, name = (None, bare) if len(bare) >= 2 else (area, self._named_for_area(w, t, state))
                     if not name:

@@ -94,6 +94,7 @@ class ContextTracker:
         self._section = _Section()
         self._sections: dict[tuple[str, ...], _Section] = {}
         self._paragraph: Period | None = None
+        self._sums_up = False  # the paragraph's time was given with 截至
         self._paragraph_region: Region | None = None
         self._times: list[_Named] = []
         self._areas: list[tuple[int, Found]] = []
@@ -189,7 +190,7 @@ class ContextTracker:
             lasts = t.role == "time" and m.day is None and (m.months is None or m.year) and m.anchor is not Anchor.NOW
             if lasts and (self._leads.match(self._text[self._start : t.at]) or self._is_set_off(m)):
                 if t.period is not None:
-                    self._paragraph = t.period
+                    self._paragraph, self._sums_up = t.period, m.until
                 break
 
     def _is_set_off(self, m: PeriodMention) -> bool:
@@ -245,7 +246,7 @@ class ContextTracker:
             said = pos >= clause or self._leads.match(self._text[self._start : pos])
             return Time(p, "explicit" if said else "inherited", pos < clause - 1 - (m.end - m.start) and not m.until)
         if self._paragraph is not None:
-            return Time(self._paragraph, "inherited")
+            return Time(self._paragraph, "inherited", not self._sums_up)
         if self._section.lead is not None:
             return Time(self._section.lead, "inherited")
         if self._section.period is not None:
