@@ -8,7 +8,7 @@ import regex
 
 from extractor.layout.blocks import Page
 from extractor.match.admit import Admission
-from extractor.match.matcher import Candidate
+from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
 from extractor.measure.atoms import Atom, AtomKind
@@ -91,6 +91,11 @@ class Reader:
         self._body_end = regex.compile(rf"(?:{alt('body_noun')}|{alt('event_noun')})$")
         self._body_affix = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
         self._counted = frozenset(lex.words("body_unit"))
+
+    @property
+    def matcher(self) -> Matcher:
+        """What finds the rules that fit a number."""
+        return self._chooser.matcher
 
     def read(self, text: str, page: Page, doc: DocumentContext) -> Reading:
         """Drafts, refusals and holes of all sentences, in reading order."""

@@ -1,69 +1,101 @@
-"""`gongbao rules check`: everything about a rules folder that can be validated without a bulletin."""
+"""`gongbao rules check`: everything about a rules folder that can be validated without a bulletin.
+
+It goes from the outside in: files and fields, then patterns, then examples through the whole pipeline, then how the
+rules get on with each other. Where a layer has errors, the next one, which needs it, is not begun.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from extractor.lexicon import RulesError
+from extractor.lexicon import RulesError, default_rules_dir, load_lexicon
+from extractor.match.catalogue import Catalogue
 from extractor.match.rules import Ruleset
+from extractor.measure.units import UnitTable
 from extractor.resolve.regions import Regions
 from extractor.workbench.examples import run_examples, run_traps
-from extractor.workbench.faults import Fault, line_of
+from extractor.workbench.fields import Written, check_fields, known_unit, near, read_rules
+from extractor.workbench.findings import Finding, Places, waived
+from extractor.workbench.lock import check_lock
+from extractor.workbench.patternlints import PatternLints
 from extractor.workbench.patterns import run_patterns
+from extractor.workbench.together import check_together
 
 
-def check_rules(root: Path | None) -> tuple[Ruleset | None, list[Fault]]:
-    """The rules of a folder (None where they cannot be loaded) and their faults, in file order."""
+def check_rules(root: Path | None, bulletins: Sequence[Path] = ()) -> tuple[Ruleset | None, list[Finding]]:
+    """The rules of a folder (None where they cannot be loaded) and what was found, in file order.
+
+    ``bulletins`` are sample bulletins on which rules should win.
+    """
+    folder = root or default_rules_dir()
     try:
-        rules = Ruleset(root)
-        Regions.load(rules.lexicon.root)
+        lexicon = load_lexicon(root)
+        catalogue, units = Catalogue(lexicon), UnitTable(lexicon)
+        _ = lexicon.patterns, Regions.load(lexicon.root)
+        written, found = read_rules(folder)
+        names = {s for u in units.units for s in (u.name, *u.aliases)}
+        found += check_fields(written, folder, catalogue.indicators, names)
+        found += _units(catalogue, names, folder)
+        lints = PatternLints(lexicon)
+        found += lints.check_macros(written)
+        found += lints.words()
+        for w in written:
+            found += lints.check(w)
+        found += check_lock(written, folder)
+        rules = None if _errors(_waived(found, written)) else Ruleset(root)
+        if rules is not None:
+            found += [*run_traps(rules), *run_patterns(rules), *run_examples(rules, written)]
+            found += check_together(rules, written, bulletins)
     except RulesError as err:
-        key = err.place.split(" ")[-1] if err.place else ""
-        return None, [
-            Fault(err.path, line_of(err.path, key) if key else 0, "load", str(err).removeprefix(f"{err.path}: "))
-        ]
-    faults = [*_catalogue(rules), *_words(rules), *run_traps(rules), *run_patterns(rules), *run_examples(rules)]
-    return rules, sorted(faults)
+        return None, [_relative(_unusable(err))]
+    kept = _waived(found, written, last=rules is not None)
+    return rules, sorted({_relative(f) for f in kept})
 
 
-def _catalogue(rules: Ruleset) -> Iterator[Fault]:
-    units = rules.scanner.units
-    for ind in rules.indicators.values():
-        for unit in ind.units:
-            head, _, _ = unit.partition("/")
-            if unit and units.get(unit) is None and units.get(head) is None:
-                path = next(
-                    (
-                        p
-                        for p in (rules.lexicon.root / "indicators").glob("*.toml")
-                        if ind.id in p.read_text(encoding="utf-8")
-                    ),
-                    rules.lexicon.root,
+def _relative(f: Finding) -> Finding:
+    """The finding with its path from the working directory on, where it lies below."""
+    path = Path(f.path)
+    here = Path.cwd()
+    return replace(f, path=path.relative_to(here).as_posix()) if path.is_relative_to(here) else f
+
+
+def _errors(found: Sequence[Finding]) -> bool:
+    return any(f.severity == "error" for f in found)
+
+
+def _waived(found: Sequence[Finding], written: Sequence[Written], last: bool = False) -> list[Finding]:
+    """Findings that are not waived; ``last`` adds those about waivers that were not needed."""
+    reasons = {w.spec.id: w.spec.waive for w in written if w.spec.waive}
+    kept, used = waived(found, reasons)
+    told = {(f.rule, f.code) for f in found if f.code == "GB112"}
+    for w in written if last else ():
+        for code in w.spec.waive:
+            if (w.spec.id, code) not in used and (w.spec.id, "GB112") not in told:
+                kept.append(
+                    w.finding("GB112", f"{code} is waived, and the rule has no such fault", "take it out", "waive")
                 )
-                yield Fault(
-                    str(path),
-                    line_of(path, f'id = "{ind.id}"'),
-                    "unknown-unit",
-                    f"indicator {ind.id} has the unit {unit!r}, which no unit of units.toml gives",
-                    "add the unit there, or mend it here",
-                )
+    return kept
 
 
-def _words(rules: Ruleset) -> Iterator[Fault]:
-    """Characters that cleaned text cannot hold, in words that are looked for in cleaned text."""
-    wide = {chr(c) for c in range(0xFF10, 0xFF1A)} | {"％", "．", "／"}
-    folder = rules.lexicon.root / "words"
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in ("cleaning.toml",):
-            continue  # these are looked for in raw text
-        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            bad = next((c for c in line if c in wide), None)
-            if bad and not line.lstrip().startswith(("#", "about")):
-                yield Fault(
-                    str(path),
-                    n,
-                    "full-width",
-                    f"{bad!r} never stands in cleaned text",
-                    f"write {chr(ord(bad) - 0xFEE0)!r}",
-                )
+def _unusable(err: RulesError) -> Finding:
+    path = err.path.split(":")[0] if not Path(err.path).exists() else err.path
+    places = Places(path)
+    key = err.place.split(" ")[-1] if err.place else ""
+    at = places.find(key) if key else -1
+    said = str(err).removeprefix(f"{err.path}: ").removeprefix(f"{err.path}:")
+    return places.finding("GB002", said, "", at, len(key))
+
+
+def _units(catalogue: Catalogue, names: set[str], root: Path) -> Iterator[Finding]:
+    unknown = [(i, u) for i in catalogue.indicators.values() for u in i.units if not known_unit(u, names)]
+    files = [Places(p) for p in sorted((root / "indicators").glob("*.toml"))] if unknown else []
+    for ind, unit in unknown:
+        for places in files:
+            at = places.find(f'id = "{ind.id}"')
+            if at >= 0:
+                at = places.find("\nunit", start=at) + 1
+                message = f"indicator {ind.id} has the unit {unit!r}, which units.toml does not give{near(unit, names)}"
+                yield places.finding("GB108", message, "add the unit there, or mend it here", at, 4)
+                break

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.match.rules import Ruleset
 from extractor.models import Record
 from extractor.pipeline import Pipeline
+from extractor.read.encoding import ReadError
 from extractor.read.source import read_path
 
 _COMPARED = (
@@ -43,11 +44,20 @@ class Change:
     fields: tuple[str, ...] = ()
 
 
-def diff_rules(old: Path, new: Path, paths: Iterable[Path]) -> Iterator[Change]:
-    """Changes between two rules folders over files, in document order. Raises RulesError and ReadError."""
+def diff_rules(
+    old: Path, new: Path, paths: Iterable[Path], failed: Callable[[str], None] = lambda _: None
+) -> Iterator[Change]:
+    """Changes between two rules folders over files, in document order. ``failed`` is told of files that cannot be read.
+
+    Raises RulesError.
+    """
     before, after = Pipeline(Ruleset(old)), Pipeline(Ruleset(new))
     for path in paths:
-        source = read_path(path)
+        try:
+            source = read_path(path)
+        except ReadError as err:
+            failed(str(err))
+            continue
         yield from _changes(str(path), before.process(source).records, after.process(source).records)
 
 

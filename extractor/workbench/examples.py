@@ -2,90 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from extractor.match.rules import Rule, Ruleset
+import regex
+
+from extractor.clean.steps import clean
+from extractor.match.rules import Ruleset
 from extractor.match.schema import ExpectedRecord
+from extractor.match.window import mask
 from extractor.models import Extraction, Record
 from extractor.pipeline import Pipeline
 from extractor.read.source import read_bytes
-from extractor.workbench.faults import Fault, line_of
+from extractor.workbench.fields import Written
+from extractor.workbench.findings import Finding, Places
+from extractor.workbench.tree import Tree
 
 
-def run_examples(rules: Ruleset, naive: bool = False) -> Iterator[Fault]:
-    """Faults of all examples and counter-examples, under the fast engine or (``naive``) under the oracle."""
-    pipeline = Pipeline(rules, naive)
-    for rule in rules.rules.values():
-        if rule.spec.status == "active":
-            yield from _rule(pipeline, rule)
+def run_examples(rules: Ruleset, written: Sequence[Written]) -> Iterator[Finding]:
+    """Findings of all examples and counter-examples, each read by the fast engine and by the one that tries all
+    rules."""
+    fast, naive = Pipeline(rules), Pipeline(rules, naive=True)
+    for w in written:
+        if w.spec.status == "active":
+            yield from _rule(fast, naive, w)
+            yield from _alternatives(rules, w)
 
 
-def run_traps(rules: Ruleset) -> Iterator[Fault]:
-    """Faults of the traps' examples."""
-    path = str(rules.lexicon.root / "traps.toml")
+def run_traps(rules: Ruleset) -> Iterator[Finding]:
+    """Findings of the traps' examples."""
+    places = Places(rules.lexicon.root / "traps.toml")
     for trap in rules.scanner.traps.traps:
-        for text in trap.examples:
-            if not any(rules.scanner.traps.spans(trap, text, 0, len(text))):
-                yield Fault(
-                    path,
-                    line_of(path, f'id = "{trap.id}"', text),
-                    "trap-example",
-                    f"trap {trap.id} does not match its example {text!r}",
-                    "mend the pattern or the example",
-                )
-        for text in trap.counter:
-            if any(rules.scanner.traps.spans(trap, text, 0, len(text))):
-                yield Fault(
-                    path,
-                    line_of(path, f'id = "{trap.id}"', text),
-                    "trap-counter",
-                    f"trap {trap.id} matches its counter-example {text!r}",
-                    "narrow the pattern",
-                )
+        start = places.find(f'id = "{trap.id}"')
+        for texts, wanted, code, said, remedy in (
+            (trap.examples, True, "GB501", "does not match its example", "mend the pattern or the example"),
+            (trap.counter, False, "GB502", "matches its counter-example", "narrow the pattern"),
+        ):
+            for text in texts:
+                if any(rules.scanner.traps.spans(trap, text, 0, len(text))) is not wanted:
+                    at = places.find(text, start=start)
+                    yield places.finding(code, f"trap {trap.id} {said} {text!r}", remedy, at, len(text), trap.id)
 
 
 def _extract(pipeline: Pipeline, text: str) -> Extraction:
     return pipeline.process(read_bytes(text.encode(), "example.txt"))
 
 
-def _rule(pipeline: Pipeline, rule: Rule) -> Iterator[Fault]:
-    head = f'id = "{rule.id}"'
-    for example in rule.spec.example:
-        got = _extract(pipeline, example.text).records
-        wrong = _compare(example.records, got)
-        if not wrong and rule.id not in {r.rule_id for r in got}:
-            wrong = (
-                f"the rule took part in no record; these did: {', '.join(sorted({r.rule_id for r in got})) or 'none'}"
-            )
-        place = line_of(rule.path, head, example.text)
+def _rule(fast: Pipeline, naive: Pipeline, w: Written) -> Iterator[Finding]:
+    spec = w.spec
+    if all(e.xfail for e in spec.example):
+        yield w.finding("GB307", f"all examples of {spec.id} are expected to fail", "add one that works", "example")
+    for n, example in enumerate(spec.example):
+        got = _extract(fast, example.text).records
+        yield from _engines(naive, w, "example", n, example.text, got)
+        wrong, code = _compare(example.records, got), "GB301"
+        if not wrong and spec.id not in {r.rule_id for r in got}:
+            others = ", ".join(sorted({r.rule_id for r in got})) or "none"
+            wrong, code = f"right records, but {spec.id} took part in none; these did: {others}", "GB302"
         if wrong and not example.xfail:
-            yield Fault(
-                rule.path,
-                place,
-                "example",
-                f"rule {rule.id}: {example.text!r} gives {wrong}",
-                "mend the rule, or the example where the records it expects are wrong",
-            )
+            said, remedy = f"{example.text!r} gives {wrong}", f"gongbao rules try {spec.id} {example.text!r}"
+            yield w.finding(code, said, remedy, "example", n, text=example.text)
         if not wrong and example.xfail:
-            yield Fault(
-                rule.path,
-                place,
-                "xfail-passes",
-                f"rule {rule.id}: the example {example.text!r} passes though marked xfail",
-                "take xfail out",
-            )
-    for counter in rule.spec.counter:
-        hit = [r for r in _extract(pipeline, counter.text).records if r.rule_id == rule.id]
+            said = f"{example.text!r} passes though marked xfail"
+            yield w.finding("GB304", said, "take xfail out", "example", n, text=example.text)
+    for n, counter in enumerate(spec.counter):
+        got = _extract(fast, counter.text).records
+        yield from _engines(naive, w, "counter", n, counter.text, got)
+        hit = [r for r in got if r.rule_id == spec.id]
         if hit:
-            yield Fault(
-                rule.path,
-                line_of(rule.path, head, counter.text),
-                "counter-example",
-                f"rule {rule.id} reads {hit[0].raw_text!r} in its counter-example {counter.text!r}",
-                "narrow the pattern",
-            )
+            said = f"reads {hit[0].raw_text!r} in its counter-example {counter.text!r}"
+            yield w.finding("GB303", said, "narrow the pattern", "counter", n, text=counter.text)
+
+
+def _engines(naive: Pipeline, w: Written, field: str, n: int, text: str, got: tuple[Record, ...]) -> Iterator[Finding]:
+    if _extract(naive, text).records != got:
+        yield w.finding(
+            "GB305", f"the engines give other records for {text!r}", "please report it", field, n, text=text
+        )
+
+
+def _alternatives(rules: Ruleset, w: Written) -> Iterator[Finding]:
+    """Alternatives of the pattern as a whole that no example reaches."""
+    source = w.spec.pattern
+    tree = Tree(source) if source is not None else None
+    if source is None or tree is None or len(tree.options) < 2:
+        return
+    masked = [masked_text(rules, e.text) for e in w.spec.example]
+    for option in tree.options:
+        if not option:
+            continue
+        said = source[option[0].start : option[-1].end]
+        try:
+            pattern = regex.compile(rules.macros.expand(said, w.spec.id), cache_pattern=False)
+            reached = any(pattern.search(m, timeout=1) for m in masked)
+        except (regex.error, TimeoutError):
+            continue
+        if not reached:
+            yield w.finding("GB306", f"no example reaches {said!r}", "add one, or take it out", "pattern", text=said)
+
+
+def masked_text(rules: Ruleset, text: str) -> str:
+    """A text as curated rules see it, on the whole: cleaned and masked, but not cut into sentences."""
+    chars = clean(read_bytes(text.encode(), "example.txt"), rules.lexicon).text.chars
+    return mask(chars, 0, len(chars), rules.scanner.scan(chars), rules.scanner.units).text
 
 
 def _compare(expected: list[ExpectedRecord], got: tuple[Record, ...]) -> str:
@@ -102,12 +122,12 @@ def _compare(expected: list[ExpectedRecord], got: tuple[Record, ...]) -> str:
 
 def _field(r: Record, key: str) -> object:
     if key == "period":
-        return _period(r.period_start, r.period_end)
+        return period_told(r.period_start, r.period_end)
     value = getattr(r, key)
     return value.value if key == "qualifier" else value
 
 
-def _period(first: date | None, last: date | None) -> str:
+def period_told(first: date | None, last: date | None) -> str:
     """A period as examples write it: 2021, 2021/2025, @2021-12-31, 2021-03, or first and last day."""
     if first is None or last is None:
         return ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.match.rules import Ruleset
 from extractor.patterns import NamedPattern
-from extractor.workbench.faults import Fault, line_of
+from extractor.workbench.findings import Finding, Places
 
 
-def run_patterns(rules: Ruleset) -> Iterator[Fault]:
+def run_patterns(rules: Ruleset) -> Iterator[Finding]:
     """Faults of the named patterns of ``rules/patterns/``.
 
     An example must contain a match, a counter-example none. A pattern is used where another pattern is made of it, or
@@ -18,36 +19,39 @@ def run_patterns(rules: Ruleset) -> Iterator[Fault]:
     source, nothing is said about that.
     """
     patterns = rules.lexicon.patterns
-    source = _source()
+    source = source_of_package()
     parts = {name for p in patterns for name in p.parts}
     for p in patterns:
         yield from _examples(p, rules)
         if not p.about.strip():
-            yield _fault(p, "pattern-about", "does not say what it is for", "add about = '…'")
+            yield _fault(p, "GB505", "does not say what it is for", "add about = '…'")
         if not p.examples:
-            yield _fault(p, "pattern-untested", "has no example", "add examples = ['…'] that contain a match")
+            yield _fault(p, "GB505", "has no example", "add examples = ['…'] that contain a match")
         if source and p.name not in parts and not any(f"{q}{p.name}{q}" in source for q in "\"'"):
-            yield _fault(p, "pattern-unused", "is used by no code and no other pattern", "take it out, or use it")
+            yield _fault(p, "GB506", "is used by no code and no other pattern", "take it out, or use it")
 
 
-def _examples(p: NamedPattern, rules: Ruleset) -> Iterator[Fault]:
+def _examples(p: NamedPattern, rules: Ruleset) -> Iterator[Finding]:
     compiled = rules.lexicon.pattern(p.name)
     for text in p.examples:
         if not compiled.search(text):
             message = f"does not match its example {text!r}"
-            yield _fault(p, "pattern-example", message, "mend the pattern or the example", "\nexamples", text)
+            yield _fault(p, "GB503", message, "mend the pattern or the example", "\nexamples", text)
     for text in p.counter:
         if compiled.search(text):
             message = f"matches its counter-example {text!r}"
-            yield _fault(p, "pattern-counter", message, "narrow the pattern", "\ncounter", text)
+            yield _fault(p, "GB504", message, "narrow the pattern", "\ncounter", text)
 
 
-def _fault(p: NamedPattern, code: str, message: str, remedy: str, *needles: str) -> Fault:
-    place = line_of(p.path, f"[{p.name}]", *needles)
-    return Fault(str(p.path), place, code, f"pattern {p.name} {message}", remedy)
+def _fault(p: NamedPattern, code: str, message: str, remedy: str, *needles: str) -> Finding:
+    places = Places(p.path)
+    at = places.find(f"[{p.name}]", *needles)
+    length = len(needles[-1]) if needles else len(p.name) + 2
+    return places.finding(code, f"pattern {p.name} {message}", remedy, at, length)
 
 
-def _source() -> str:
+@lru_cache(maxsize=1)
+def source_of_package() -> str:
     """The package's own source, all files in one; empty where it is not there."""
     folder = Path(__file__).parent.parent
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
