@@ -1,7 +1,7 @@
 """`gongbao rules check`: everything about a rules folder that can be validated without a bulletin.
 
 It goes from the outside in: files and fields, then patterns, then examples through the whole pipeline, then how the
-rules get on with each other. Where a layer has errors, the next one, which needs it, is not begun.
+rules get on with each other. Where the rules cannot be loaded, no example can be run.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def check_rules(root: Path | None, bulletins: Sequence[Path] = ()) -> tuple[Rule
         for w in written:
             found += lints.check(w)
         found += check_lock(written, folder)
-        rules = None if _errors(_waived(found, written)) else Ruleset(root)
+        rules = _loaded(root, found)
         if rules is not None:
             found += [*run_traps(rules), *run_patterns(rules), *run_examples(rules, written)]
             found += check_together(rules, written, bulletins)
     except RulesError as err:
         return None, [_relative(_unusable(err))]
-    kept = _waived(found, written, last=rules is not None)
+    kept = _waived(found, written, ended=rules is not None, sampled=bool(bulletins))
     return rules, sorted({_relative(f) for f in kept})
 
 
@@ -61,18 +61,28 @@ def _relative(f: Finding) -> Finding:
     return replace(f, path=path.relative_to(here).as_posix()) if path.is_relative_to(here) else f
 
 
-def _errors(found: Sequence[Finding]) -> bool:
-    return any(f.severity == "error" for f in found)
+def _loaded(root: Path | None, found: list[Finding]) -> Ruleset | None:
+    """The rules, where they can be loaded; what stands in the way was found already, or is found now."""
+    try:
+        return Ruleset(root)
+    except RulesError as err:
+        if not any(f.severity == "error" for f in found):
+            found.append(_unusable(err))
+        return None
 
 
-def _waived(found: Sequence[Finding], written: Sequence[Written], last: bool = False) -> list[Finding]:
-    """Findings that are not waived; ``last`` adds those about waivers that were not needed."""
+def _waived(found: Sequence[Finding], written: Sequence[Written], ended: bool, sampled: bool) -> list[Finding]:
+    """Findings that are not waived, and those about waivers that were not needed.
+
+    That can be told where everything was looked at: of GB401 only where there were sample bulletins.
+    """
     reasons = {w.spec.id: w.spec.waive for w in written if w.spec.waive}
     kept, used = waived(found, reasons)
     told = {(f.rule, f.code) for f in found if f.code == "GB112"}
-    for w in written if last else ():
+    for w in written if ended else ():
         for code in w.spec.waive:
-            if (w.spec.id, code) not in used and (w.spec.id, "GB112") not in told:
+            looked = sampled or code != "GB401"
+            if looked and (w.spec.id, code) not in used and (w.spec.id, "GB112") not in told:
                 kept.append(
                     w.finding("GB112", f"{code} is waived, and the rule has no such fault", "take it out", "waive")
                 )

@@ -116,7 +116,7 @@ def _compare(expected: list[ExpectedRecord], got: tuple[Record, ...]) -> str:
         for key, value in want.model_dump(exclude_none=True).items():
             found = _field(have, key)
             if found != value:
-                return f"record {n} with {key} {found!r}, not {value!r} ({_short(have)})"
+                return f"record {n} with {key} {_plain(found)}, not {_plain(value)} ({_short(have)})"
     return ""
 
 
@@ -136,6 +136,10 @@ def period_told(first: date | None, last: date | None) -> str:
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}/{last.year}"
     return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _plain(v: object) -> str:
+    return "nothing" if v is None else format(v, "f") if isinstance(v, Decimal) else repr(v)
 
 
 def _short(r: Record) -> str:

@@ -17,6 +17,8 @@ _AROUND = 60  # characters of a long line that are shown on either side of the p
 _LINE = 130  # a line that is longer is cut around the place
 #: Warnings of one code that are shown in text; the others are counted.
 SHOWN = 5
+#: Warnings that are only counted in text: there are many of them, and none is urgent.
+COUNTED = frozenset({"GB401"})
 
 Format = Literal["text", "json", "github"]
 
@@ -171,11 +173,18 @@ def shown(findings: list[Finding], form: Format, every: bool = False) -> Iterato
     counts: Counter[str] = Counter()
     for f in findings:
         counts[f.code] += 1
-        if every or f.severity == "error" or counts[f.code] <= SHOWN:
+        if every or counts[f.code] <= _most(f.code):
             yield from _lines(f)
     for code, n in sorted(counts.items()):
-        if not every and CODES[code].severity == "warning" and n > SHOWN:
-            yield f"… and {n - SHOWN} more of {code} ({CODES[code].title}); --all shows them"
+        if not every and n > _most(code):
+            rest = f"and {n - SHOWN} more" if _most(code) else str(n)
+            yield f"… {rest} of {code} ({CODES[code].title}); --all shows them"
+
+
+def _most(code: str) -> float:
+    if CODES[code].severity == "error":
+        return float("inf")
+    return 0 if code in COUNTED else SHOWN
 
 
 def _row(f: Finding) -> dict[str, Any]:

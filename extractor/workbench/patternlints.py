@@ -203,21 +203,21 @@ class PatternLints:
 
 
 def hostile(expanded: str, length: int) -> list[str]:
-    """Texts made to be hard for a pattern: what it matches again and again without its end, filler, masks."""
+    """Texts made to be hard for a pattern: what a repeat takes, again and again, without what must follow it."""
     tree, chance = Tree(expanded), random.Random(0)
-    made = [sample(tree.options, chance) for _ in range(6)]
     texts = ["了" * length, (VALUE_MASKS[0] + "的") * (length // 2), "，养老" * (length // 3)]
-    for text in made:
-        if not text:
-            continue
-        texts += [(text * length)[:length], text[:-1] + "了" * max(0, length - len(text))]
-        half = text[: max(1, len(text) // 2)]
-        texts.append((half * length)[:length])
-    pieces = [p.source for p in tree.parts() if p.high == INFINITE or p.high > 3]
-    for piece in list(dict.fromkeys(pieces))[:4]:
-        unit = "".join(c for c in piece if c not in "()[]?:^\\*+{}|.")[:3] or "了"
-        texts.append((unit * length)[: length - 1] + "！")
-    return texts
+    for option in tree.options[:12]:
+        whole = sample([option], chance)
+        texts.append((whole * length)[:length])
+        before = ""
+        for part in option:
+            if part.varies or any(p.varies for o in part.options for p in o):
+                for most in (1, 9):
+                    piece = sample([[part]], chance, most) or sample(part.options or [[part]], chance, most)
+                    if piece:
+                        texts.append((before + piece * length)[: length - 1] + "！")
+            before += sample([[part]], chance, 1)
+    return list(dict.fromkeys(t for t in texts if t))
 
 
 def _nested(options: list[list[Part]], outer: Part | None = None) -> Iterator[tuple[Part, Part]]:
