@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..models import Repair, TableHint
-from ..read.html import chrome, find_tables
+from ..read.html import chrome, find_tables, hidden
 from ..read.tags import BLOCKS, Kind, Tag, scan
 from .entities import decode_entities
 from .marks import load_marks
@@ -46,7 +46,8 @@ def strip_markup(text: Text, context: Context) -> tuple[Text, list[Repair]]:
         if tags:
             if page:
                 tags = list(scan(text.chars, strict=False))
-            dropped = chrome(text.chars, tags, load_marks(context.lexicon).chrome_classes) if page else ()
+            classes = load_marks(context.lexicon).chrome_classes
+            dropped = chrome(text.chars, tags, classes) if page else hidden(text.chars, tags)
             text, done = edited(text, _Stripper(text.chars, tags, dropped, page).edits(), "markup")
             repairs += done
         if "&" in text.chars:

@@ -4,7 +4,8 @@ Some sites put the reading of a character behind it, which cuts words in two. Wh
 what the brackets hold (a legal Mandarin syllable, in lower case) and that a Chinese character stands before
 them. A tone mark settles it: no abbreviation has one. Without tone mark a syllable may be a unit or an
 abbreviation (公顷(ha)), so it goes only where the text shows readings elsewhere or doubles it, and never
-where it is one of the exceptions of ``rules/words/cleaning.toml``.
+where it is one of the exceptions of ``rules/words/cleaning.toml``, unless the text is full of readings and no unit
+stands before it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _FEW = 2
 readings.
 """
 
+_MANY = 8
+"""Readings from which on a text is full of them."""
+
 
 def drop_readings(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     """``text`` without readings in brackets behind Chinese characters."""
@@ -33,6 +37,8 @@ def drop_readings(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     exceptions = frozenset(context.lexicon.words("no_readings"))
     sure: list[Edit] = []
     doubtful: list[Edit] = []
+    excepted: list[Edit] = []
+    symbols = frozenset(context.lexicon.words("reading_symbols"))
     chars = text.chars
     for m in _FOUND.finditer(chars):
         at, plains, toned = m.start(), [], False
@@ -49,8 +55,11 @@ def drop_readings(text: Text, context: Context) -> tuple[Text, list[Repair]]:
             sure.append(Edit(m.start(), at))
         elif exceptions.isdisjoint(plains):
             doubtful.append(Edit(m.start(), at))
+        elif chars[m.start() - 1] not in symbols:
+            excepted.append(Edit(m.start(), at))
     habit = bool(sure) or len({chars[e.start : e.end] for e in doubtful}) > _FEW
-    edits = sorted([*sure, *doubtful]) if habit else []
+    full = habit and len(sure) + len(doubtful) >= _MANY
+    edits = sorted([*sure, *doubtful, *(excepted if full else ())]) if habit else []
     return edited(text, edits, "reading") if edits else (text, [])
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..models import Repair
 from ..read.encoding import common_han
@@ -23,16 +24,19 @@ from .words import fluency, frequency
 
 _LONGEST = 48
 _MOST_PLACES = 500
-_MARGIN = 5.0
-"""Nats by which the best value of an orphan must be likelier than the next: e⁵, a hundred and fifty times."""
+_MARGIN = 2.0
+"""Nats by which the best value of an orphan must be likelier than the next: e², seven times."""
+_MARGIN_TORN = 4.0
+"""The same where both ends of a stretch have lost a byte, or nothing but the orphan's reading is left of it."""
 _NONSENSE = 9.0
 """Nats a character from which on a stretch is damaged itself."""
 _CLEARLY = 10
 """Times that a word must be more frequent than the next to be the one."""
-_PER_CHARACTER = 7.0
-""" Nats a character that a mended stretch may cost; mends of real damage cost three to six, chance ones
-ten.
-"""
+_PER_CHARACTER = 8.0
+"""Nats a character that a mended stretch may cost; mends of real damage cost three to seven, chance ones ten."""
+_CLEAR_GAIN = 12.0
+"""Nats by which a mended stretch must be likelier than what stands there."""
+_NO_HAN = re.compile(r"[^\u3400-\u9fff]+")
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü"
 _ORPHAN = re.compile(rf"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’)(])\?(?:[a-z{_TONED}]{{1,6}}\))?(?=[^\s?])")
@@ -51,8 +55,10 @@ def mend_shifted(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     chars = text.chars
     at = tried = 0
     for m in _ORPHAN.finditer(chars):
+        if m.start() < at or tried >= _MOST_PLACES:
+            continue
         has_reading = m.end() > m.start() + 1
-        if m.start() < at or tried >= _MOST_PLACES or not (has_reading or _looks_shifted(chars, m.end())):
+        if not has_reading and not _looks_shifted(chars, m.end()) and not _is_nonsense(chars, m.end()):
             continue
         tried += 1
         mend = _best(chars, m.start(), m.end())
@@ -79,35 +85,50 @@ def _looks_shifted(chars: str, start: int) -> bool:
     return any(odd) or re.match(r"[；;！!][㐀-鿿]", ahead) is not None
 
 
+def _is_nonsense(chars: str, start: int) -> bool:
+    """Whether what follows an orphan costs more than any sentence does, common as its characters may be."""
+    ahead = _plain(_NO_HAN.split(chars[start : start + 7])[0])
+    return len(ahead) >= 2 and fluency(ahead) < -_NONSENSE * len(ahead)
+
+
 def _best(chars: str, start: int, after: int) -> _Mend | None:
     """The likeliest mend of the stretch that an orphan at ``start`` opens, None where none reads as
     Chinese.
 
-    Of several ends, the one counts that explains most: each character is worth what it is likelier than
-    chance.
+    A mend must read like a sentence between its neighbours, and clearly better than what stands there. Of several
+    ends, the one counts that explains most: each character is worth what it is likelier than chance.
     """
     left = _plain(_BRACKET.sub("", chars[max(0, start - 16) : start]))[-6:]
     mends: list[tuple[float, _Mend]] = []
     for end, pairs, cut in _readings(chars, after):
         middle = _common(pairs[1:-1] if cut else pairs[1:])
-        if middle is None or _looks_shifted(chars, end):
+        if middle is None:
             continue
         plain = _plain(middle)
         rest = _plain(_BRACKET.sub("", chars[end : end + 16]))[:5]
-        if sum(c not in _MARKS for c in middle) < 2:
+        if sum(c not in _MARKS for c in middle) < 1 or (_looks_shifted(chars, end) and not _reads_well(rest)):
             known = not middle and after > start + 1 and _reads_well(left)
             short = _short(pairs, cut, left, rest) if known else ""
             if short:
                 mends.append((0.0, _Mend(end, short)))
             continue
-        gain = (fluency(plain + rest) - fluency(rest)) / len(plain)
-        if gain < -_PER_CHARACTER:
-            continue
         firsts = [_common(bytes((b, pairs[0]))) for b in _LEADS]
-        first = _likeliest(firsts, left, plain[:6]) if _reads_well(left) else "?"
-        last = _likeliest([_common(bytes((pairs[-1], b))) for b in _TRAILS], plain[-6:], rest) if cut else ""
-        mends.append((gain + _PER_CHARACTER * len(plain), _Mend(end, first + middle + last)))
+        margin = _MARGIN_TORN if cut else _MARGIN
+        first = _likeliest(firsts, left, plain[:6], margin) if _reads_well(left) else "?"
+        last = _likeliest([_common(bytes((pairs[-1], b))) for b in _TRAILS], plain[-6:], rest, margin) if cut else ""
+        made = first + middle + last
+        spelt = _plain(made.replace("?", ""))
+        cost = _cost(left, spelt, rest)
+        there = _cost(left, _plain(chars[after:end]), rest)
+        if cost < -_PER_CHARACTER * len(spelt) or cost < there + _CLEAR_GAIN:
+            continue
+        mends.append((cost + _PER_CHARACTER * len(spelt), _Mend(end, made)))
     return max(mends, key=lambda m: m[0])[1] if mends else None
+
+
+def _cost(left: str, between: str, right: str) -> float:
+    """What a stretch costs between its neighbours, in nats; closer to 0 is likelier."""
+    return fluency(left + between + right) - fluency(left) - fluency(right)
 
 
 def _reads_well(text: str) -> bool:
@@ -129,10 +150,10 @@ def _short(pairs: bytes, cut: bool, left: str, right: str) -> str:
     return words[0][1] if clear else ""
 
 
-def _likeliest(options: Sequence[str | None], left: str, right: str) -> str:
+def _likeliest(options: Sequence[str | None], left: str, right: str, margin: float = _MARGIN_TORN) -> str:
     """The option that reads best between its neighbours, ``?`` where that is not clear."""
     scored = sorted({(fluency(left + _plain(o) + right), o) for o in options if o}, reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] < scored[1][0] + _MARGIN):
+    if not scored or (len(scored) > 1 and scored[0][0] < scored[1][0] + margin):
         return "?"
     return scored[0][1]
 
@@ -161,13 +182,26 @@ def _readings(chars: str, at: int) -> Iterator[tuple[int, bytes, bool]]:
                 yield i + 1, bytes(out) + c.encode(), False
             out += bytes((0xA3, ord(c) | 0x80))
             continue
-        try:
-            pair = c.encode("gb18030")
-        except UnicodeEncodeError:
-            return
-        if len(pair) != 2:
+        pair = _pairs().get(c)
+        if pair is None:
             return
         out += pair
+
+
+@cache
+def _pairs() -> dict[str, bytes]:
+    """The two bytes of GBK that read as each character, by either of the tables in use."""
+    found: dict[str, bytes] = {}
+    for codec in ("gbk", "gb18030"):
+        for lead in _LEADS:
+            for trail in _TRAILS:
+                pair = bytes((lead, trail))
+                try:
+                    char = pair.decode(codec)
+                except UnicodeDecodeError:
+                    continue
+                found.setdefault(char, pair)
+    return found
 
 
 def _common(data: bytes) -> str | None:
@@ -176,7 +210,7 @@ def _common(data: bytes) -> str | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    return text if all(c in common_han() or c in _MARKS for c in text) else None
+    return text if all(c in common_han() or c in _MARKS or _plain(c) in common_han() for c in text) else None
 
 
 def _plain(text: str) -> str:

@@ -9,13 +9,16 @@ from ..lexicon import Lexicon
 from ..models import Repair, Source
 from .cells import part_cells
 from .columns import join_lines
+from .footnotes import drop_footnotes
 from .formula import read_formulas
 from .invisible import drop_invisible
 from .markdown import strip_markdown
 from .markup import strip_markup
+from .mojibake import decode_again
 from .quotes import curl_quotes
 from .readings import drop_readings
 from .repair import Context, Step
+from .running import drop_running
 from .script import simplify
 from .shifted import mend_shifted
 from .spacing import close_up
@@ -26,14 +29,17 @@ from .width import fold_width
 STEPS: tuple[Step, ...] = (
     part_cells,  # first: it counts in the cells that reading found
     strip_markup,  # before all others: in a page, line ends and blanks mean nothing before tags are read
+    decode_again,  # before all that looks at Chinese characters
     drop_invisible,
     strip_markdown,
     mend_shifted,  # before readings and width: it needs the very characters that the damage left
     drop_readings,  # before script: a reading between two characters hides the phrase that they make
+    drop_footnotes,
     simplify,
     read_formulas,
     fold_width,
     delete_spam,  # its marks are written in the one script and alphabet
+    drop_running,
     join_lines,  # after page numbers and the like are gone from between lines
     curl_quotes,  # a pair may have been on two lines
     close_up,

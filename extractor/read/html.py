@@ -197,6 +197,19 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
     return tuple(_without(_merged(spans), sorted(kept_titles)))
 
 
+def hidden(text: str, tags: Sequence[Tag]) -> tuple[tuple[int, int], ...]:
+    """Spans of elements that a text which is no page carries as residue, and that no reader ever saw: scripts, styles,
+    and what a style hides. Spans are sorted and do not overlap.
+    """
+    spans = [(t.start, t.end) for t in tags if t.kind is Kind.RAW]
+    before = _content_before(text, tags)
+    for element in elements(tags):
+        tag, close = tags[element.open], tags[element.close]
+        if _hides(text, tag) and not _holds_content(before[element.open], before[element.close], before[-1].chars):
+            spans.append((tag.start, close.end))
+    return tuple(_merged(spans))
+
+
 @dataclass(frozen=True, slots=True)
 class _Content:
     """How much of what only content has stands before a tag."""
@@ -229,6 +242,17 @@ def _holds_content(first: _Content, last: _Content, total: int) -> bool:
 
 
 def _named_chrome(text: str, tag: Tag, classes: frozenset[str]) -> bool:
+    if _hides(text, tag):
+        return True
+    if "=" not in text[tag.start : tag.end]:
+        return False
+    given = attributes(text, tag)
+    names = {*given.get("class", "").lower().split(), given.get("id", "").lower()}
+    return not names.isdisjoint(classes)
+
+
+def _hides(text: str, tag: Tag) -> bool:
+    """Whether an element is hidden by its own attributes."""
     body = text[tag.start : tag.end]
     if "=" not in body and "hidden" not in body.lower():
         return False
@@ -236,10 +260,7 @@ def _named_chrome(text: str, tag: Tag, classes: frozenset[str]) -> bool:
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
     style = re.sub(r"\s", "", given.get("style", "")).lower()
-    if "display:none" in style or "visibility:hidden" in style:
-        return True
-    names = {*given.get("class", "").lower().split(), given.get("id", "").lower()}
-    return not names.isdisjoint(classes)
+    return "display:none" in style or "visibility:hidden" in style
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -48,6 +48,10 @@ class HoleFinder:
         self._year_words, self._year_place = lexicon.pattern("hole_year_words"), lexicon.pattern("hole_year_place")
         self._year_certain = lexicon.pattern("hole_year_certain")
         self._hedged, self._hedges = lexicon.pattern("hole_hedged"), frozenset(lexicon.words("hole_hedge_certain"))
+        self._beside = tuple(map(lexicon.pattern, ("hole_listed", "hole_valued", "hole_sum")))
+        self._decimals = lexicon.pattern("hole_decimals")
+        self._closed = lexicon.pattern("hole_closed")
+        self._opened = lexicon.pattern("hole_opened")
         self._many = lexicon.pattern("hole_many")
         self._torn_number, self._rounding = lexicon.pattern("hole_torn"), lexicon.pattern("rounded")
         self._torn_fuzzy = lexicon.pattern("hole_torn_fuzzy")
@@ -78,6 +82,10 @@ class HoleFinder:
                 taken.append((a, b))
 
         s = text[start:end]
+        for m in self._decimals.finditer(s):  # what is left of the number is no number: it is part of the hole
+            u = m["hole"]
+            out.append(FoundHole(start + m.start(), start + m.end(), self._units.get(u, u.lstrip(self._big)), True))
+            taken.append((start + m.start(), start + m.end()))
         for m in self._masked.finditer(s):
             u = m["u"]
             add(start + m.start(), start + m.end(), self._units.get(u, u.lstrip(self._big)), True, m["time"] == u)
@@ -100,7 +108,12 @@ class HoleFinder:
         for m in self._hedged.finditer(s):
             if m["hedge"] + m["u"] not in self._stop:
                 add(start + m.start(), start + m.end(), self._units[m["u"]], m["hedge"] in self._hedges)
+        for pattern in self._beside:
+            for m in pattern.finditer(s):
+                u = m["hole"]
+                add(start + m.start("hole"), start + m.end("hole"), self._units.get(u, u.lstrip(self._big)), True)
         self._by_words(s, start, add)
+        self._by_characters(s, start, add)
         for m in self._many.finditer(s):
             add(start + m.start(), start + m.end(), self._units.get(m["u"], ""), False)
         for atom in atoms:
@@ -162,6 +175,17 @@ class HoleFinder:
                 and prev not in self._determiners
             ):
                 add(base + a, base + b, unit, False)
+
+    def _by_characters(self, s: str, base: int, add: Callable[[int, int, str, bool], None]) -> None:
+        """Holes that segmentation overlooks: a unit that ends or opens a clause and is part of no word there."""
+        for m in self._closed.finditer(s):
+            unit, before = m["u"], s[max(0, m.start("u") - 2) : m.start("u")]
+            if not any(frequency(before[k:] + unit) or before[k:] + unit in self._stop for k in range(len(before))):
+                add(base + m.start("u"), base + m.end("u"), self._units[unit], False)
+        for m in self._opened.finditer(s):
+            unit, after = m["u"], s[m.end("u") : m.end("u") + 2]
+            if frequency(after) and not frequency(unit + after[:1]) and not frequency(unit + after):
+                add(base + m.start("u"), base + m.end("u"), self._units[unit], False)
 
     def _counted(self, prev: str, flag: str, unit: str) -> bool:
         """True where the word before a unit is a number, points (这个), or makes one word with it (单个)."""

@@ -1,0 +1,5 @@
+"""``python -m tests.damage``"""
+
+from tests.damage.measure import main
+
+main()
