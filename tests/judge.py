@@ -54,7 +54,10 @@ def draw(found: Extraction, name: str) -> list[dict[str, str]]:
     raw, dice = found.source.raw, random.Random(f"{SEED}:{name}")
     records = dice.sample(found.records, min(DRAWN, len(found.records)))
     places = sorted({(r.raw_start, r.raw_end, r.reason) for r in found.refusals})
-    numbers = dice.sample(places, min(DRAWN, len(places)))
+    figures = [p for p in places if any(c.isdigit() for c in raw[p[0] : p[1]])]
+    numbers = dice.sample(figures, min(DRAWN, len(figures)))
+    words = [p for p in places if p not in figures]  # 一般, 统一: only where there are too few in figures
+    numbers += dice.sample(words, min(DRAWN - len(numbers), len(words)))
     rows = [
         {"kind": "record", "start": str(r.raw_start), "quote": quote(raw, r.raw_start, r.raw_end), "said": said(r)}
         for r in sorted(records, key=lambda r: r.raw_start)

@@ -188,10 +188,17 @@ class ContextTracker:
         for t in reversed(self._times):
             m = t.mention
             lasts = t.role == "time" and m.day is None and (m.months is None or m.year) and m.anchor is not Anchor.NOW
-            if lasts and (self._leads.match(self._text[self._start : t.at]) or self._is_set_off(m)):
+            opens_clause = m.whole_year and self._text[t.at - 1 : t.at] in ("，", "；")
+            leads = self._leads.match(self._text[self._start : t.at]) is not None
+            if lasts and (leads or self._is_set_off(m) or (opens_clause and self._narrows(t.period))):
                 if t.period is not None:
                     self._paragraph, self._sums_up = t.period, m.until
                 break
+
+    def _narrows(self, p: Period | None) -> bool:
+        """True for a year whose end alone the paragraph has named so far."""
+        now = self._paragraph
+        return p is not None and now is not None and now.instant and now.last.year == p.last.year
 
     def _is_set_off(self, m: PeriodMention) -> bool:
         """True for a time that stands before its clause rather than in it: 到2025年，… against 力争2027年建成."""

@@ -51,9 +51,17 @@ class TableNamer:
         growth = self._growth.search(t.strip()) is not None
         name = self._namer.trim(self._tail.sub("", self._against.sub("", t.strip())))
         known = (name[k:] for k in range(1, len(name) - 3) if self._rules.catalogue.known(name[k:]))
-        return TitleSense(
-            next(known, name), bool(self._structure.search(t)), growth
-        )  # 大湾区内地九市常住人口: the known end
+        structure = self._structure.search(t) is not None
+        name = next(known, name)  # 大湾区内地九市常住人口: the known end
+        if structure and not self._namer.has_measure_head(name):
+            name = self._measure_within(name) or name
+        return TitleSense(name, structure, growth)
+
+    def _measure_within(self, name: str) -> str:
+        """The longest amount that the catalogue knows within a title: 工业总产值 of 工业总产值经济类型."""
+        known = self._rules.catalogue.known
+        within = (name[a:b] for a in range(len(name)) for b in range(a + 3, len(name) + 1))
+        return max((w for w in within if self._namer.has_measure_head(w) and known(w)), key=len, default="")
 
     def label(self, label: str, title: TitleSense) -> str:
         """A row's label made complete with what the title says is measured: 制造业 of 固定资产投资."""
