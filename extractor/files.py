@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractor.read.containers import MEMBER, is_container, open_container, read_member, split_member
+from extractor.read.containers import MEMBER, file_of, is_container, open_container, read_member, split_member
 from extractor.read.encoding import ReadError
 
 _SKIPPED_FOLDERS = frozenset({"expected"})
@@ -39,8 +39,7 @@ class Found:
 
     def covers(self, path: str) -> bool:
         """Whether ``path`` lies, or would lie, in one of the folders or in one of the containers that were given."""
-        member = split_member(path)
-        if member is not None and member[0] in self.files:
+        if split_member(path) is not None and file_of(path) in self.files:
             return True
         return any(_lies_in(PurePath(path), folder) for folder in self.folders)
 
@@ -61,9 +60,8 @@ def discover(paths: Iterable[Path], leave_out: Path | None = None) -> Found:
     files: set[str] = set()
     folders: set[str] = set()
     for path in paths:
-        member = split_member(str(path))
         try:
-            mode = Path(member[0] if member is not None else path).stat().st_mode
+            mode = (Path(file_of(str(path))) if split_member(str(path)) else path).stat().st_mode
         except FileNotFoundError as err:
             raise NoSuchPathError(str(path), "no such file or folder", "check the path; nothing was changed") from err
         except OSError as err:
@@ -79,11 +77,12 @@ def discover(paths: Iterable[Path], leave_out: Path | None = None) -> Found:
 
 
 def members(path: str) -> list[str]:
-    """The documents that a file holds, by path: itself, or a container's members, hidden ones left out.
+    """The documents that a file holds, by path: itself, or a container's members, hidden ones left out, and those of
+    containers within it.
 
     Raises ReadError for a container that cannot be opened. A file that cannot be reached is given as it is.
     """
-    if not is_container(path) or split_member(path) is not None:
+    if not is_container(path):
         return [path]
     try:
         container = open_container(path)
@@ -91,14 +90,23 @@ def members(path: str) -> list[str]:
         return [path]  # reading it will say why
     if container.made and len(container.names) == 1:
         return [path]
-    return [f"{path}{MEMBER}{name}" for name in container.names if not _skipped(name.rpartition("/")[2])]
+    within = [f"{path}{MEMBER}{name}" for name in container.names if not _skipped(name.rpartition("/")[2])]
+    return within if container.made else [document for inner in within for document in _inner(inner)]
+
+
+def _inner(path: str) -> list[str]:
+    """The documents of a container's member; itself where it cannot be opened, so that reading it says why."""
+    try:
+        return members(path)
+    except ReadError:
+        return [path]
 
 
 def is_there(path: str) -> bool:
     """Whether there is a file or a container's member of this path; yes where that cannot be told."""
     member = split_member(path)
     try:
-        if member is not None and Path(member[0]).exists():
+        if member is not None and Path(file_of(path)).exists():
             return member[1] in open_container(member[0]).names
         return Path(path).exists()
     except (OSError, ReadError):
@@ -114,7 +122,7 @@ def stamp(path: str) -> Stamp:
     path.encode()
     member = split_member(path)
     if member is not None:
-        data, _ = read_member(*member)
+        data = read_member(*member).data
         return Stamp(hashlib.sha256(data).hexdigest(), len(data))
     with open(path, "rb") as file:  # noqa: PTH123  # the path stays the very text that names the document
         return Stamp(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())

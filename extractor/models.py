@@ -58,7 +58,8 @@ class Source:
     ``doc_id`` is the SHA-256 of the bytes, ``encoding`` the codec that decoded them, ``form`` the shape of
     the file (``text``, ``html``, …). ``tables`` are the tables that the form marks. Where the file itself has no
     characters to count (a PDF, a sheet, a feed's item) ``yielded`` is set: ``raw`` is the text that reading gave, and
-    is kept with the document. ``places`` say where in the file its stretches stand, in order.
+    is kept with the document. ``page`` is set where ``raw`` is a web page, whatever came around it. ``places`` say
+    where in the file its stretches stand, in order.
     """
 
     doc_id: str
@@ -69,6 +70,7 @@ class Source:
     tables: tuple[TableHint, ...] = ()
     yielded: bool = False
     places: tuple[Place, ...] = ()
+    page: bool = False
 
     def locator(self, start: int, end: int) -> str | None:
         """Where the raw span stands in the file, by its first place; None in forms without places."""

@@ -101,7 +101,7 @@ def raw_of(path: Path, gold: Gold) -> str:
     if gold.meta.get("encoding") == YIELDED:
         return read_path(path).raw
     member = split_member(str(path))
-    return gold.decode(read_member(*member)[0] if member else path.read_bytes())
+    return gold.decode(read_member(*member).data if member else path.read_bytes())
 
 
 def observation(record: BaseModel | Row) -> dict[str, Any]:

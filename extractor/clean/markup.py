@@ -39,7 +39,7 @@ def strip_markup(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     nothing but such elements goes with them. Markup that was escaped (``&lt;br&gt;``) is markup.
     """
     repairs: list[Repair] = []
-    page = context.source.form == "html"
+    page = context.source.page or context.source.form == "html"
     for _ in range(_ROUNDS):
         before = text
         tags = list(scan(text.chars, strict=True)) if "<" in text.chars else []

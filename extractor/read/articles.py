@@ -1,30 +1,36 @@
-"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds, saved pages (.mht).
+"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds and other XML, saved pages (.mht).
 
-An article becomes a small page: title, date, publisher, and the text as it stands in its field, markup included.
+An article becomes a small page: title, date, and the text as it stands in its field, markup included.
 """
 
 from __future__ import annotations
 
 import email
-import email.policy
 import html
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from html.entities import html5
 from typing import Any
 
 from .encoding import ReadError, decode
 from .extras import needs
+from .html import looks_like_html
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
 _DATE = re.compile(r"date|time|publish|日期|时间", re.IGNORECASE)
-_BODY = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
+_BODY = re.compile(r"content|text|body|article|paragraph|html|正文|内容", re.IGNORECASE)
+_BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?")
 _HAN = re.compile(r"[㐀-鿿]")
 _SHORTEST = 20
+"""Chinese characters from which on any field may be a text; in a field that says so in its name a few will do."""
+_SHORTEST_BODY = 4
+_LONGEST_TITLE = 120
+_DEEPEST = 6
 _MOST = 50_000
 
 
@@ -38,6 +44,8 @@ class Article:
 
 def page_of(title: str, day: str, text: str) -> bytes:
     """An article as a page (where its text has markup) or as plain text."""
+    if looks_like_html(text):
+        return text.encode("utf-8", "replace")
     if _TAG.search(text):
         head = "".join(f"<p>{html.escape(part)}</p>\n" for part in (day,) if part)
         heading = f"<h1>{html.escape(title)}</h1>\n" if title else ""
@@ -56,78 +64,179 @@ def json_articles(data: bytes, name: str) -> Iterator[Article]:
     text = decode(data, name).text.lstrip("\ufeff")
     try:
         found = json.loads(text)
+    except RecursionError as err:
+        raise ReadError(name, "is JSON nested too deeply", "give the articles in it as files of their own") from err
     except ValueError as whole:
         found = []
         for n, line in enumerate(text.splitlines(), 1):
             if line.strip():
                 try:
                     found.append(json.loads(line))
-                except ValueError:
+                except (ValueError, RecursionError):
                     problem = f"is no JSON: line {n} cannot be read, nor can the file as a whole ({whole})"
                     raise ReadError(name, problem, "check that it was saved whole") from whole
+    yield from _numbered(_articles(found, {}, 0), name, "has no field with a text", "put the text into a field content")
+
+
+def _numbered(fields: Iterator[Mapping[str, str]], name: str, problem: str, remedy: str) -> Iterator[Article]:
     count = 0
-    for item in _objects(found):
-        article = _from_object(item)
-        if article is not None:
-            count += 1
-            yield Article(str(count), article)
+    for found in fields:
+        count += 1
+        yield Article(str(count), _page_of_fields(found))
         if count >= _MOST:
             return
     if not count:
-        raise ReadError(name, "has no field with a text", "put the text into a field such as content")
+        raise ReadError(name, problem, remedy)
 
 
-def _objects(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
-    """The objects that hold text: the value itself, the members of lists, or those in its fields."""
-    if isinstance(value, dict):
-        if any(isinstance(v, str) and len(_HAN.findall(v)) >= _SHORTEST for v in value.values()):
-            yield value
-        elif depth < 4:
-            for inner in value.values():
-                yield from _objects(inner, depth + 1)
-    elif isinstance(value, list) and depth < 4:
+def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapping[str, str]]:
+    """The fields of every article in a value: an object with a text of its own, or those within it.
+
+    ``outer`` are the fields of the object around it, which may tell its title and date. A list of texts in a field is
+    one text, its members being paragraphs. An object that only has a long field of another kind (a description) is an
+    article where nothing within it is one.
+    """
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
         for inner in value:
-            yield from _objects(inner, depth + 1)
-    elif isinstance(value, str) and len(_HAN.findall(value)) >= _SHORTEST:
-        yield {"text": value}
+            yield from _articles({"text": inner} if isinstance(inner, str) else inner, outer, depth + 1)
+    elif isinstance(value, dict):
+        own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
+        within = [v for v in value.values() if isinstance(v, dict) or (isinstance(v, list) and not _as_text(v))]
+        fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
+        if any(_is_body(k, v, by_name=True) for k, v in own.items()):
+            yield fields
+        else:
+            handed = {k: v for k, v in fields.items() if _TITLE.search(k) or _DATE.search(k)}
+            inner_ones = [a for v in within for a in _articles(v, handed if isinstance(v, dict) else {}, depth + 1)]
+            yield from inner_ones
+            if not inner_ones and any(_is_body(k, v, by_name=False) for k, v in own.items()):
+                yield fields
+            return
+        for v in within:
+            inner = _articles(v, {}, depth + 1)
+            yield from (a for a in inner if any(_is_body(k, t, by_name=True) for k, t in a.items()))
 
 
-def _from_object(item: Mapping[str, Any]) -> bytes | None:
-    fields = {k: v for k, v in item.items() if isinstance(v, str) and v.strip()}
-    bodies = [k for k in fields if len(_HAN.findall(fields[k])) >= _SHORTEST]
-    if not bodies:
-        return None
-    body = max(bodies, key=lambda k: (bool(_BODY.search(k)), len(fields[k])))
-    rest = {k: v.strip() for k, v in fields.items() if k != body}
-    title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= 120), "")
+def _as_text(value: Any) -> str:
+    """A text, or a list of texts as lines; empty for anything else."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+        return "\n".join(value).strip()
+    return ""
+
+
+def _is_body(key: str, text: str, by_name: bool) -> bool:
+    """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
+    han = len(_HAN.findall(text))
+    if not by_name:
+        return han >= _SHORTEST
+    if _BODY_ITSELF.fullmatch(key):
+        return han >= _SHORTEST_BODY
+    return han >= _SHORTEST and _BODY.search(key) is not None
+
+
+def _page_of_fields(fields: Mapping[str, str]) -> bytes:
+    body = max(fields, key=lambda k: (_is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
+    rest = {k: v for k, v in fields.items() if k != body}
+    title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
     day = next((m[0] for k, v in rest.items() if _DATE.search(k) and (m := _DAY.search(v))), "")
     return page_of(title, day, fields[body])
 
 
-# --------------------------------------------------------------------------- feeds
+# --------------------------------------------------------------------------- feeds, other XML
+
+_DECLARATION = re.compile(r"\s*<\?xml\b[^<>]{0,200}\?>")
+_REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0-9]{1,31});)?")
+_OF_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BODIES = ("encoded", "content", "description", "summary")
+_DAYS = ("pubDate", "published", "updated", "date")
 
 
 def feed_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The items of an RSS or Atom feed, by their number. Raises ReadError where it is none or is broken."""
+    """The items of an RSS or Atom feed, by their number; of other XML, the articles in its elements.
+
+    Neither entities nor anything outside the file is followed. Raises ReadError where it is broken or holds no text.
+    """
     needs("lxml", name, "lxml")
+    text = decode(data, name).text.lstrip("\ufeff")
+    if looks_like_html(text):
+        yield Article("1", text.encode("utf-8", "replace"))
+        return
+    root = _parsed(_DECLARATION.sub("", text, count=1), name)
+    items = [e for e in root.iter() if _local(e) in ("item", "entry")]
+    count = 0
+    for item in items[:_MOST]:
+        parts: dict[str, str] = {}
+        for part in item:
+            if _local(part) and (shown := _inside(part).strip()):
+                parts.setdefault(_local(part), shown)
+        bodies = [parts[k] for k in _BODIES if k in parts]
+        if bodies:
+            count += 1
+            day = next((_day(parts[k]) for k in _DAYS if k in parts), "")
+            yield Article(str(count), page_of(parts.get("title", ""), day, bodies[0]))
+    if not count:
+        fields = _articles(_as_object(root, 0), {}, 0)
+        yield from _numbered(fields, name, "is XML without a text", "save the page that it describes as HTML")
+
+
+def _parsed(text: str, name: str) -> Any:
+    """The root of a file; where it is no XML, then with what feeds get wrong mended: names of HTML's characters, bare
+    ampersands, control characters."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        pass
+    mended = _REFERENCE.sub(_reference, _UNWRITABLE.sub("", text))
+    try:
+        return etree.fromstring(mended.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as err:
-        raise ReadError(name, f"is broken XML ({err.msg})", "fetch the feed again") from err
-    items = [e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in ("item", "entry")]
-    count = 0
-    for item in items[:_MOST]:
-        parts = {etree.QName(e).localname: "".join(e.itertext()) for e in item if isinstance(e.tag, str)}
-        bodies = [parts[k] for k in ("encoded", "content", "description", "summary") if parts.get(k, "").strip()]
-        if bodies:
-            count += 1
-            day = next((_day(parts[k]) for k in ("pubDate", "published", "updated", "date") if parts.get(k)), "")
-            yield Article(str(count), page_of(parts.get("title", "").strip(), day, bodies[0]))
-    if not count:
-        raise ReadError(name, "is XML without items of a feed", "save the page that it describes as HTML")
+        raise ReadError(name, f"is broken XML ({err.msg})", "fetch it again") from err
+
+
+def _reference(m: re.Match[str]) -> str:
+    if m[1] is None:
+        return m[0] if len(m[0]) > 1 else "&amp;"
+    return m[0] if m[1] in _OF_XML else html5.get(f"{m[1]};", f"&amp;{m[1]};")
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _inside(element: Any) -> str:
+    """What an element holds: its text, or the markup of the page within it (Atom's XHTML)."""
+    from lxml import etree
+
+    if len(element) == 0:
+        return "".join(element.itertext())
+    parts = [html.escape(element.text or "", quote=False)]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(parts)
+
+
+def _as_object(element: Any, depth: int) -> Any:
+    """An element as JSON would have it: leaves are texts, elements of one name a list."""
+    children = [c for c in element if _local(c)]
+    if not children or depth > _DEEPEST:
+        return "".join(element.itertext())
+    found: dict[str, Any] = {}
+    for child in children:
+        name, value = _local(child), _as_object(child, depth + 1)
+        if name not in found:
+            found[name] = value
+        elif isinstance(found[name], list):
+            found[name].append(value)
+        else:
+            found[name] = [found[name], value]
+    return found
 
 
 def _day(text: str) -> str:
@@ -136,7 +245,7 @@ def _day(text: str) -> str:
         return m[0]
     try:
         return parsedate_to_datetime(text.strip()).date().isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, IndexError):
         return ""
 
 
@@ -144,16 +253,16 @@ def _day(text: str) -> str:
 
 
 def saved_page(data: bytes, name: str) -> bytes:
-    """The page of an MHTML file, in UTF-8. Raises ReadError where it holds none."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
+    """The page of an MHTML file, in UTF-8; of several (frames), the one that says most. Raises ReadError where it
+    holds none."""
+    pages: list[str] = []
+    for part in email.message_from_bytes(data).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
-                charset = part.get_content_charset()
-                try:
-                    text = payload.decode("gb18030" if charset in ("gb2312", "gbk") else charset or "utf-8")
-                except (LookupError, UnicodeDecodeError):
-                    text = decode(payload, name).text
-                return text.encode("utf-8", "replace")
-    raise ReadError(name, "is a saved page without HTML", "open it in a browser and save it as HTML")
+                pages.append(decode(payload, name, part.get_content_charset()).text)
+    if not pages and looks_like_html(whole := decode(data, name).text):
+        pages.append(whole)
+    if not pages:
+        raise ReadError(name, "is a saved page without HTML", "open it in a browser and save it as HTML")
+    return max(pages, key=lambda page: len(_HAN.findall(page))).encode("utf-8", "replace")

@@ -1,39 +1,59 @@
 """Files that hold documents: zipped folders, web archives, feeds, and JSON files with several articles.
 
 A member is a document of its own. Its path is the container's, ``!/`` and its name within: ``pages.zip!/2023/a.html``.
+A container may lie in a zipped folder (``pages.zip!/news.xml!/2``); a zipped folder within another is not opened.
+Nothing is ever unpacked to the disk, so a name leads nowhere outside, whatever it says.
 """
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from .articles import feed_articles, json_articles
+from .articles import Article, feed_articles, json_articles
 from .encoding import ReadError
 from .extras import needs
-from .limits import check_members
+from .limits import BROKEN, check_members, locked
 
 MEMBER = "!/"
 _MOST_RESPONSES = 200_000
 _MOST_BYTES = 64 << 20
 """Bytes that one response of a web archive may have."""
-_KEPT = 2
+_MOST_HELD = 1 << 30
+"""Bytes that all its pages may have."""
+_KEPT = 4
 """Containers that a process keeps open: documents come in the order of their paths."""
+_HIDDEN = (".", "~$", "__MACOSX")
+_PAGES = ("html", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member's bytes; ``made`` where they were made of an article's fields and are no file's own; ``charset``
+    where the container tells it."""
+
+    data: bytes
+    made: bool = False
+    charset: str | None = None
 
 
 class Container(Protocol):
-    """Its members' names, in order, and the bytes of each. ``made`` is set where these bytes are no file's own."""
+    """Its members' names, in order, and the members. ``made`` is set where these are articles in fields."""
 
     names: tuple[str, ...]
     made: bool
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a member. Raises KeyError for a name that it does not have, ReadError for a broken one."""
+    def read(self, name: str) -> Member:
+        """A member. Raises KeyError for a name that it does not have, ReadError for a broken one."""
         ...
+
+
+# --------------------------------------------------------------------------- zipped folders
 
 
 @dataclass(slots=True)
@@ -41,104 +61,152 @@ class _Zip:
     path: str
     archive: zipfile.ZipFile
     names: tuple[str, ...]
-    inner: dict[str, str]
+    inner: dict[str, zipfile.ZipInfo]
     made: bool = False
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str) -> Member:
+        path = f"{self.path}{MEMBER}{name}"
+        member = self.inner[name]
+        if member.flag_bits & 1:
+            raise locked(path)
         try:
-            return self.archive.read(self.inner[name])
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as err:
-            raise ReadError(f"{self.path}{MEMBER}{name}", "is damaged in its archive", "pack it again") from err
+            return Member(self.archive.read(member))
+        except NotImplementedError as err:
+            problem = "is packed by a method that this reader does not know"
+            raise ReadError(path, problem, "pack it again as an ordinary ZIP") from err
+        except BROKEN as err:
+            raise ReadError(path, "is damaged in its archive", "pack it again") from err
+
+
+def _open_zip(file: BinaryIO, path: str) -> Container:
+    if split_member(path) is not None:
+        raise ReadError(path, "is an archive within an archive", "unpack the outer one and give the folder")
+    try:
+        archive = zipfile.ZipFile(file)
+        check_members(archive, path)
+    except BROKEN as err:
+        file.close()
+        if isinstance(err, ReadError):
+            raise
+        raise ReadError(path, "is a broken ZIP archive", "fetch it again") from err
+    inner: dict[str, zipfile.ZipInfo] = {}
+    for member in archive.infolist():
+        parts = [p for p in PurePosixPath(_name(member)).parts if p not in ("/", "..", ".")]
+        if not member.is_dir() and parts and not any(p.startswith(_HIDDEN) for p in parts):
+            inner[_free("/".join(parts), inner)] = member
+    return _Zip(path, archive, tuple(sorted(inner)), inner)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """A member's name. Where the archive does not say that it is UTF-8, it may be so nevertheless (macOS), or GBK
+    (Chinese tools)."""
+    name = member.filename
+    if not member.flag_bits & 0x800:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeError:
+            return name.replace("\\", "/")
+        for codec in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(codec)
+                break
+            except UnicodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """``name``, or with a number behind its stem where it is taken."""
+    if name not in taken:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return next(
+        free
+        for n in range(2, _MOST_RESPONSES + 3)
+        if (free := f"{stem}~{n}{dot}{ending}" if stem else f"{name}~{n}") not in taken
+    )
+
+
+# --------------------------------------------------------------------------- web archives
 
 
 @dataclass(slots=True)
 class _Held:
     names: tuple[str, ...]
-    members: dict[str, bytes]
+    members: dict[str, Member]
     made: bool
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str) -> Member:
         return self.members[name]
 
 
-def _open_zip(path: str) -> Container:
-    try:
-        archive = zipfile.ZipFile(path)
-        check_members(archive, path)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as err:
-        raise ReadError(path, "is a broken ZIP archive", "fetch it again") from err
-    inner: dict[str, str] = {}
-    for member in archive.infolist():
-        name = _name(member)
-        parts = PurePosixPath(name).parts
-        if member.is_dir() or not parts or any(p.startswith((".", "~$", "__MACOSX")) or p == ".." for p in parts):
-            continue
-        inner[name] = member.filename
-    return _Zip(path, archive, tuple(sorted(inner)), inner)
-
-
-def _name(member: zipfile.ZipInfo) -> str:
-    """A member's name; where the archive does not say that it is UTF-8, Chinese tools wrote it in GBK."""
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        try:
-            name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            name = member.filename
-    return name.replace("\\", "/").lstrip("/")
-
-
-def _open_warc(path: str) -> Container:
+def _open_warc(file: BinaryIO, path: str) -> Container:
+    """The pages of a web archive by their addresses. One that was fetched again and had changed is another document."""
     needs("warcio", path, "warcio")
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    members: dict[str, bytes] = {}
+    members: dict[str, Member] = {}
+    held = 0
     try:
-        with Path(path).open("rb") as file:
-            for record in ArchiveIterator(file):
-                head = record.http_headers
-                if record.rec_type != "response" or head is None or not head.get_statuscode().startswith("2"):
-                    continue
-                kind = (head.get_header("Content-Type") or "").lower()
-                if "html" not in kind and "text/plain" not in kind:
-                    continue
-                body = record.content_stream().read(_MOST_BYTES)
-                url = record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1)
-                if body.strip() and len(members) < _MOST_RESPONSES:
-                    members.setdefault(_of_url(url), body)
+        for record in ArchiveIterator(file):
+            head = record.http_headers
+            if record.rec_type != "response" or head is None or not head.get_statuscode().startswith("2"):
+                continue
+            kind = (head.get_header("Content-Type") or "").lower()
+            if not any(page in kind for page in _PAGES):
+                continue
+            body = record.content_stream().read(_MOST_BYTES + 1)
+            held += len(body)
+            if len(body) > _MOST_BYTES or held > _MOST_HELD or len(members) == _MOST_RESPONSES:
+                problem = "holds more than can be kept in memory"
+                raise ReadError(path, problem, f"split it into archives of at most {_MOST_HELD:,} bytes of pages")
+            if not body.strip():
+                continue
+            page = Member(body, charset=_charset(kind))
+            name = _of_url(record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1))
+            if members.get(name) != page:
+                members[_free(name, members)] = page
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as err:
+        if isinstance(err, ReadError):
+            raise
         raise ReadError(path, "is a broken web archive", "fetch it again") from err
     if not members:
         raise ReadError(path, "is a web archive without pages", "check what was crawled")
     return _Held(tuple(members), members, False)
 
 
+def _charset(kind: str) -> str | None:
+    return kind.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+
+
 def _of_url(url: str) -> str:
     """A page's name: its address without the scheme, as a path has it (one stroke between its parts)."""
     address = url.partition("://")[2] or url
-    return str(PurePosixPath(address)).lstrip("/")
+    return str(PurePosixPath(address)).lstrip("/").replace(MEMBER, "!")
 
 
-def _open_articles(find: Callable[[bytes, str], object], ending: str) -> Callable[[str], Container]:
-    def opened(path: str) -> Container:
-        data = Path(path).read_bytes()
-        held = {f"{a.key}{ending}": a.page for a in find(data, path)}  # type: ignore[attr-defined]
+# --------------------------------------------------------------------------- articles in fields
+
+
+def _open_articles(find: Callable[[bytes, str], Iterator[Article]]) -> Callable[[BinaryIO, str], Container]:
+    def opened(file: BinaryIO, path: str) -> Container:
+        held = {a.key: Member(a.page, made=True) for a in find(file.read(), path)}
         return _Held(tuple(held), held, True)
 
     return opened
 
 
-_OPENERS: dict[str, Callable[[str], Container]] = {
+_OPENERS: dict[str, Callable[[BinaryIO, str], Container]] = {
     ".zip": _open_zip,
     ".warc": _open_warc,
     ".warc.gz": _open_warc,
-    ".xml": _open_articles(feed_articles, ""),
-    ".rss": _open_articles(feed_articles, ""),
-    ".atom": _open_articles(feed_articles, ""),
-    ".json": _open_articles(json_articles, ""),
-    ".jsonl": _open_articles(json_articles, ""),
-    ".ndjson": _open_articles(json_articles, ""),
+    ".xml": _open_articles(feed_articles),
+    ".rss": _open_articles(feed_articles),
+    ".atom": _open_articles(feed_articles),
+    ".json": _open_articles(json_articles),
+    ".jsonl": _open_articles(json_articles),
+    ".ndjson": _open_articles(json_articles),
 }
 ENDINGS = tuple(_OPENERS)
 _open: OrderedDict[tuple[str, int, int], Container] = OrderedDict()
@@ -150,9 +218,22 @@ def is_container(path: str) -> bool:
 
 
 def split_member(path: str) -> tuple[str, str] | None:
-    """The container and the member that a path names; None for a file's own path."""
-    outer, mark, inner = path.partition(MEMBER)
-    return (outer, inner) if mark and is_container(outer) else None
+    """The container and the member that a path names, the innermost container first; None for a file's own path."""
+    at = path.rfind(MEMBER)
+    while at > 0:
+        if is_container(path[:at]):
+            return path[:at], path[at + len(MEMBER) :]
+        at = path.rfind(MEMBER, 0, at)
+    return None
+
+
+def file_of(path: str) -> str:
+    """The file on disk that a document lies in: the outermost container, or the document's own file."""
+    outer = split_member(path)
+    while outer is not None:
+        path = outer[0]
+        outer = split_member(path)
+    return path
 
 
 def open_container(path: str) -> Container:
@@ -160,24 +241,49 @@ def open_container(path: str) -> Container:
 
     Raises ReadError where it cannot be read as what its name says, OSError where it cannot be read at all.
     """
-    state = Path(path).stat()
+    state = Path(file_of(path)).stat()
     key = (path, state.st_size, state.st_mtime_ns)
     if key not in _open:
-        ending = max((e for e in _OPENERS if path.lower().endswith(e)), key=len)
-        _open[key] = _OPENERS[ending](path)
+        opener = _OPENERS[max((e for e in _OPENERS if path.lower().endswith(e)), key=len)]
+        within = split_member(path)
+        if within is not None:
+            container = opener(io.BytesIO(read_member(*within).data), path)
+        elif opener is _open_zip:
+            # It stays open: its members are read when they are asked for.
+            container = opener(Path(path).open("rb"), path)  # noqa: SIM115
+        else:
+            with Path(path).open("rb") as file:
+                container = opener(file, path)
+        _open[key] = container
         while len(_open) > _KEPT:
-            _open.popitem(last=False)
+            _close(_open.popitem(last=False)[1])
     _open.move_to_end(key)
     return _open[key]
 
 
-def read_member(outer: str, inner: str) -> tuple[bytes, bool]:
-    """The bytes of a member, and whether they were made (of an article's fields). Raises ReadError, OSError."""
-    container = open_container(outer)
+def _close(container: Container) -> None:
+    if isinstance(container, _Zip):
+        opened = container.archive.fp
+        container.archive.close()
+        if opened is not None:
+            opened.close()
+
+
+def read_member(outer: str, inner: str) -> Member:
+    """A member of a container. Raises ReadError, OSError."""
     try:
-        return container.read(inner), container.made
+        return open_container(outer).read(inner)
     except KeyError as err:
         raise ReadError(f"{outer}{MEMBER}{inner}", "is not in the archive", "check the name within it") from err
 
 
-__all__ = ["ENDINGS", "MEMBER", "is_container", "open_container", "read_member", "split_member"]
+__all__ = [
+    "ENDINGS",
+    "MEMBER",
+    "Member",
+    "file_of",
+    "is_container",
+    "open_container",
+    "read_member",
+    "split_member",
+]

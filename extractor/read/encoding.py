@@ -24,18 +24,25 @@ _DECLARED = re.compile(
     rb"""|<\?xml\b[^<>]{0,100}?encoding\s{0,4}=\s{0,4}["']([A-Za-z0-9_.:-]{2,30})""",
     re.IGNORECASE,
 )
+_RECOGNISE = "run text recognition on it and give the text"
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = (
     (b"%PDF-", "a PDF", "name it .pdf"),
-    (b"PK\x03\x04", "a ZIP container", "name it .zip, .docx or .xlsx if it is one; save an OFD as PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file", "save it as .docx or .xlsx"),
+    (b"PK\x03\x04", "a ZIP container", "unpack it and give the files"),
+    (_OLE, "an old Word, Excel or WPS file", "save it as .docx or .xlsx"),
     (b"{\\rtf", "an RTF document", "save it as .docx"),
-    (b"\x89PNG", "a PNG picture", "run text recognition on it and give the text"),
-    (b"\xff\xd8\xff", "a JPEG picture", "run text recognition on it and give the text"),
-    (b"GIF8", "a GIF picture", "run text recognition on it and give the text"),
+    (b"\x89PNG", "a PNG picture", _RECOGNISE),
+    (b"\xff\xd8\xff", "a JPEG picture", _RECOGNISE),
+    (b"GIF8", "a GIF picture", _RECOGNISE),
+    (b"II*\0", "a TIFF picture", _RECOGNISE),
+    (b"MM\0*", "a TIFF picture", _RECOGNISE),
+    (b"CAJ\0", "a CAJ document", "save it as PDF"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
 )
+_PICTURE = re.compile(rb"RIFF.{4}WEBP|BM.{4}\0{4}", re.DOTALL)
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\f\x0b\x1a\x1b")
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -65,15 +72,16 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, name: str = "") -> Decoded:
-    """The characters of ``data``, line ends as they are; ``name`` is only used in messages.
+def decode(data: bytes, name: str = "", told: str | None = None) -> Decoded:
+    """The characters of ``data``, line ends as they are; ``name`` is only used in messages, ``told`` is the charset
+    that came with the bytes (a server's, a mail part's), which counts before what the page's head declares.
 
     The byte order mark of UTF-8 stays as U+FEFF (it is a character of the decoded file, and offsets count
     it); those of UTF-16 and UTF-32 are no characters and go. Bytes that no codec explains become U+FFFD,
     and a note says how many. Raises ReadError for an empty or binary file.
     """
     refuse_binary(data, name)
-    declared = declared_charset(data)
+    declared = codec_of(told) or declared_charset(data)
     for bom, codec in _BOMS:
         if data.startswith(bom) and (len(data) - len(bom)) % (4 if "32" in codec else 2) == 0:
             return _decoded(data[len(bom) :], codec, declared)
@@ -95,6 +103,10 @@ def refuse_binary(data: bytes, name: str = "") -> None:
     """Raises ReadError where ``data`` is empty or opens as a kind of file that is no text."""
     if not data:
         raise ReadError(name, "is empty", "check how it was saved or downloaded")
+    if data.startswith(_OLE) and _LOCKED in data:
+        raise ReadError(name, "is protected by a password", "save a copy without one")
+    if _PICTURE.match(data):
+        raise ReadError(name, "is a picture, which this reader does not take", _RECOGNISE)
     for magic, kind, remedy in _BINARY:
         if data.startswith(magic):
             raise ReadError(name, f"is {kind}, which this reader does not take", remedy)
@@ -107,11 +119,17 @@ def refuse_binary(data: bytes, name: str = "") -> None:
 def declared_charset(data: bytes) -> str | None:
     """The Python codec that an HTML or XML head declares, None where it declares none or an unknown one."""
     m = _DECLARED.search(data[:8192])
-    if m is None:
-        return None
+    return codec_of((m[1] or m[2]).decode("ascii")) if m is not None else None
+
+
+def codec_of(charset: str | None) -> str | None:
+    """The Python codec that a charset's name stands for, the larger one where Chinese pages say the smaller; None
+    for an unknown one."""
     try:
-        codec = codecs.lookup((m[1] or m[2]).decode("ascii")).name
-    except LookupError:
+        codec = codecs.lookup(charset).name if charset else None
+    except (LookupError, ValueError):
+        return None
+    if codec is None:
         return None
     return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}.get(codec, codec)
 

@@ -38,7 +38,7 @@ def read_separated(data: bytes, name: str) -> Source:
 
 def _hint(cell: YieldedCell) -> CellHint:
     a, b = map(int, cell.locator.split(":"))
-    return CellHint(a, b, cell.row, cell.column)
+    return CellHint(a, b, cell.row, cell.column, cell.row_span, cell.column_span)
 
 
 def _mark(text: str, name: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
+import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,13 +14,18 @@ from typing import Any
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
-from .limits import check_archive
+from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .yielded import YieldedCell, YieldedText, plain
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d*", re.IGNORECASE)
 _PERCENT = re.compile(r"0(?:\.(0+))?%")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?")
+"""A number that is no year: no head has one."""
+_MOST_HEADS = 4
 _MOST_CELLS = 3_000_000
+_DIGITS = 15
+"""Significant digits of a number that a sheet keeps and shows; the rest is the noise of binary fractions."""
 
 
 def read_xlsx(data: bytes, name: str) -> Source:
@@ -32,16 +37,21 @@ def read_xlsx(data: bytes, name: str) -> Source:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    check_archive(data, name)
+    check_archive(data, name, MOST_OFFICE_BYTES)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as err:
+        with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (*BROKEN, InvalidFileException, KeyError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
     out = YieldedText()
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.max_row * sheet.max_column > _MOST_CELLS:
+        if sheet.sheet_state != "visible":
             continue
         cells = list(_cells(sheet))
+        if len(cells) > _MOST_CELLS:
+            problem = f"has a sheet {sheet.title!r} of {len(cells):,} cells"
+            raise ReadError(name, problem, f"split it into sheets of at most {_MOST_CELLS:,}")
         if cells and not _DEFAULT_NAME.fullmatch(sheet.title):
             out.line(sheet.title, f"{sheet.title}!A1")
         for part in parts(cells):
@@ -52,23 +62,39 @@ def read_xlsx(data: bytes, name: str) -> Source:
 
 
 def _cells(sheet: Any) -> Iterator[YieldedCell]:
-    """The cells that hold something, and the blank ones between them, merged ones once."""
+    """The cells that hold something, and the blank ones between them, merged ones once.
+
+    Rows and columns without anything in them are passed over: a format laid on a whole column reaches down a million
+    rows.
+    """
+    from openpyxl.utils import get_column_letter
+
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for area in sheet.merged_cells.ranges:
         spans[area.min_row, area.min_col] = (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
         rows, columns = range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)
-        covered |= {(r, c) for r in rows for c in columns}
+        if len(covered) + len(rows) * len(columns) <= _MOST_CELLS:
+            covered |= {(r, c) for r in rows for c in columns}
     covered -= spans.keys()
-    for row in sheet.iter_rows():
-        for cell in row:
-            at = (cell.row, cell.column)
-            if at in covered:
-                continue
-            down, across = spans.get(at, (1, 1))
-            shown = plain(displayed(cell.value, cell.number_format))
-            place = f"{sheet.title}!{cell.coordinate}"
-            yield YieldedCell(shown, cell.row - 1, cell.column - 1, down, across, locator=place)
+    held: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet._cells.items():
+        shown = plain(displayed(cell.value, cell.number_format))
+        if shown and (row, column) not in covered:
+            held.setdefault(row, {})[column] = shown
+    if not held:
+        return
+    columns = range(min(min(row) for row in held.values()), max(max(row) for row in held.values()) + 1)
+    before = 0
+    for r in sorted(held):
+        if before and r > before + 1 and not any((before + 1, c) in covered for c in columns):
+            yield YieldedCell("", before, columns[0] - 1)  # the blank row that parts what is above from what is below
+        before = r
+        for c in columns:
+            if (r, c) not in covered:
+                down, across = spans.get((r, c), (1, 1))
+                place = f"{sheet.title}!{get_column_letter(c)}{r}"
+                yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place)
 
 
 def displayed(value: object, number_format: str) -> str:
@@ -80,7 +106,9 @@ def displayed(value: object, number_format: str) -> str:
     if isinstance(value, time | timedelta):
         return str(value)
     if isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        number = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
+        if not number.is_finite():
+            return ""
         percent = _PERCENT.search(number_format)
         if percent:
             places = len(percent[1] or "")
@@ -144,9 +172,43 @@ def _part(rows: list[list[YieldedCell]]) -> Iterator[Part]:
         for c in table
         if left <= c.column < width
     )
-    yield Part(
-        tuple(c for row in filled[:first] for c in row), tuple(shifted), tuple(c for row in filled[last:] for c in row)
-    )
+    above, below = (tuple(c for row in lines for c in row) for lines in (filled[:first], filled[last:]))
+    yield Part(above, tuple(_with_spread_heads(list(shifted))), below)
+
+
+def _with_spread_heads(cells: list[YieldedCell]) -> list[YieldedCell]:
+    """Head cells that are written once for several columns (2021年,,2022年,) span them, as merged ones do.
+
+    So much is sure only where the row below is head too: it has a text in each of the columns, and no number in any.
+    """
+    rows: dict[int, dict[int, YieldedCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+    for r in range(_MOST_HEADS):
+        head, below = rows.get(r, {}), rows.get(r + 1, {})
+        if any(_NUMBER.fullmatch(c.text) for row in (head, below) for c in row.values()):
+            break
+        spread = {c: n for c, cell in head.items() if cell.text and (n := _reach(head, below, c)) > 1}
+        for c, n in spread.items():
+            head[c] = replace(head[c], column_span=n)
+            for k in range(c + 1, c + n):
+                del head[k]
+        for c, cell in list(head.items()):
+            empty = below.get(c)
+            if spread and c not in spread and cell.text and cell.row_span == 1 and empty and not empty.text:
+                head[c] = replace(cell, row_span=2)
+                del below[c]
+    return [rows[r][c] for r in sorted(rows) for c in sorted(rows[r])]
+
+
+def _reach(head: dict[int, YieldedCell], below: dict[int, YieldedCell], column: int) -> int:
+    """How many columns a head cell spans: its own, and the empty ones behind it that have a head of their own."""
+    n = 1
+    if head[column].column_span > 1 or column not in below or not below[column].text:
+        return n
+    while (k := column + n) in head and not head[k].text and k in below and below[k].text:
+        n += 1
+    return n
 
 
 def write_part(out: YieldedText, part: Part) -> None:

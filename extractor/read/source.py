@@ -20,6 +20,7 @@ from .html import find_tables, looks_like_html
 from .pdf import read_pdf
 from .separated import read_separated
 from .sheets import read_xlsx
+from .sniff import told_form
 from .tags import scan
 
 Reader = Callable[[bytes, str], Source]
@@ -47,9 +48,9 @@ def read_path(path: str | Path) -> Source:
     member = split_member(str(path))
     try:
         if member is not None:
-            data, made = read_member(*member)
-            source = read_bytes(data, str(path))
-            return replace(source, yielded=True) if made else source
+            held = read_member(*member)
+            source = read_bytes(held.data, str(path), held.charset)
+            return replace(source, yielded=True) if held.made else source
         data = Path(path).read_bytes()
     except IsADirectoryError as err:
         raise ReadError(str(path), "is a folder", "give the files in it") from err
@@ -59,21 +60,29 @@ def read_path(path: str | Path) -> Source:
     return read_bytes(data, str(path))
 
 
-def read_bytes(data: bytes, name: str) -> Source:
-    """The bulletin in ``data``; ``name`` is its path or file name, whose ending is a hint and no more.
+def read_bytes(data: bytes, name: str, charset: str | None = None) -> Source:
+    """The bulletin in ``data``; ``name`` is its path or file name, whose ending is a hint and no more; ``charset`` is
+    what came with the bytes, a hint too.
 
-    Raises ReadError for an empty or binary file, naming what it is and what would help.
+    Raises ReadError for an empty or binary file and for one that holds several documents, naming what it is and what
+    would help.
     """
-    return _form_of(data, name).read(data, name)
+    form = _form_of(data, name)
+    if charset is not None and form.read in (_read_text, _read_markdown, _read_html):
+        return _textual(data, name, form.name, charset)
+    return form.read(data, name)
 
 
 def _form_of(data: bytes, name: str) -> Form:
-    """By the first bytes, where they tell a form; else by the ending, where the first bytes do not speak against it;
-    else it is text."""
+    """By the bytes, where they tell a form; else by the ending, where the first bytes do not speak against it; else it
+    is text."""
+    told = told_form(data, name)
+    if told is not None:
+        return FORMS[told]
     for form in FORMS.values():
         if form.magic and not form.both and data.startswith(form.magic):
             return form
-    ending = name.rpartition(MEMBER)[2].lower() if MEMBER in name else name.lower()
+    ending = name.rpartition(MEMBER)[2].lower()
     for form in FORMS.values():
         if form.endings and ending.endswith(form.endings) and (not form.both or data.startswith(form.magic)):
             return form
@@ -93,8 +102,8 @@ def _read_html(data: bytes, name: str) -> Source:
     return _textual(data, name, "html")
 
 
-def _textual(data: bytes, name: str, form: str) -> Source:
-    decoded = decode(data, name)
+def _textual(data: bytes, name: str, form: str, charset: str | None = None) -> Source:
+    decoded = decode(data, name, charset)
     text = decoded.text
     if looks_like_html(text):
         form = "html"
@@ -102,7 +111,7 @@ def _textual(data: bytes, name: str, form: str) -> Source:
         form = "text"  # nothing in it is markup, so its line ends mean something
     has_tables = "<t" in text or "<T" in text
     tables = find_tables(text, list(scan(text, strict=form != "html"))) if has_tables else ()
-    return Source(hashlib.sha256(data).hexdigest(), name, text, decoded.encoding, form, tables)
+    return Source(hashlib.sha256(data).hexdigest(), name, text, decoded.encoding, form, tables, page=form == "html")
 
 
 def _read_saved(data: bytes, name: str) -> Source:
@@ -125,7 +134,7 @@ def _read_articles(find: Callable[[bytes, str], Iterator[Article]], form: str) -
     return read
 
 
-_ZIP = (b"PK\x03\x04",)
+_ZIP = (b"PK",)
 FORMS: dict[str, Form] = {
     "text": Form("text", _read_text, (".txt", ".text")),
     "markdown": Form("markdown", _read_markdown, (".md", ".markdown")),

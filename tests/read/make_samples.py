@@ -13,37 +13,28 @@ import json
 import zipfile
 from pathlib import Path
 
+from tests.read.packing import cell, document, paragraph, run, table
+
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 def word() -> bytes:
     """A brief with a table whose cells are merged across and down."""
-    import docx
-
-    d = docx.Document()
-    d.add_paragraph("2023年全国养老服务统计简报")
-    d.add_paragraph("民政部养老服务司  2024年9月2日")
-    d.add_paragraph(
+    wide, begins, goes_on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    lines = (
+        "2023年全国养老服务统计简报",
+        "民政部养老服务司  2024年9月2日",
         "2023年末，全国60周岁及以上老年人口29697万人，占总人口的21.1%，其中65周岁及以上老年人口21676万人，占总人口的15.4%。"
-        "全国共有各类养老机构和设施40.4万个，养老床位合计823.0万张。"
+        "全国共有各类养老机构和设施40.4万个，养老床位合计823.0万张。",
+        "表1 注册登记的养老机构",
     )
-    d.add_paragraph("表1 注册登记的养老机构")
-    t = d.add_table(4, 4)
     rows = (
-        ("指标", "单位", "年末数", ""),
-        ("", "", "2022年", "2023年"),
-        ("养老机构数", "万个", "4.1", "4.1"),
-        ("养老机构床位数", "万张", "518.3", "517.2"),
+        [cell("指标", begins), cell("单位", begins), cell("年末数", wide)],
+        [cell("", goes_on), cell("", goes_on), cell("2022年"), cell("2023年")],
+        [cell(text) for text in ("养老机构数", "万个", "4.1", "4.1")],
+        [cell(text) for text in ("养老机构床位数", "万张", "518.3", "517.2")],
     )
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            t.cell(r, c).text = text
-    t.cell(0, 2).merge(t.cell(0, 3))
-    t.cell(0, 0).merge(t.cell(1, 0))
-    t.cell(0, 1).merge(t.cell(1, 1))
-    out = io.BytesIO()
-    d.save(out)
-    return out.getvalue()
+    return document(*(paragraph(run(line)) for line in lines), table(*rows))
 
 
 def workbook() -> bytes:
@@ -76,8 +67,8 @@ def workbook() -> bytes:
     ):
         rates.append([name, *values])
     for row in rates.iter_rows(min_row=3, min_col=2):
-        for cell in row:
-            cell.number_format = "0.0%"
+        for rate in row:
+            rate.number_format = "0.0%"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,0 +1,121 @@
+"""Word documents: what the page shows is read, once, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.models import Source
+from extractor.read.docx import read_docx
+from extractor.read.encoding import ReadError
+from extractor.read.numbering import in_figures
+from tests.read.packing import cell, document, paragraph, run, table
+
+LISTS = (
+    '<w:abstractNum w:abstractNumId="7">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2."/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+)
+
+
+def read(*blocks: str, numbering: str = "", footnotes: str = "") -> Source:
+    return read_docx(document(*blocks, numbering=numbering, footnotes=footnotes), "a.docx")
+
+
+def listed(level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ((run("书店"), f"<w:ins>{run('52')}</w:ins>", run("家")), "书店52家"),
+        ((run("书店"), f"<w:del>{run('49')}</w:del>", f"<w:moveFrom>{run('48')}</w:moveFrom>", run("52")), "书店52"),
+        ((run("书店"), f"<w:sdt><w:sdtPr/><w:sdtContent>{run('52')}</w:sdtContent></w:sdt>", run("家")), "书店52家"),
+        ((f"<w:smartTag>{run('2022')}</w:smartTag>", f"<w:hyperlink>{run('年')}</w:hyperlink>"), "2022年"),
+        ((run("书店52家"), run("（草稿）", "<w:vanish/>")), "书店52家"),
+        ((run("书店52家"), run("。", '<w:vanish w:val="0"/>')), "书店52家。"),
+        ((run("10"), run("3", '<w:vertAlign w:val="superscript"/>'), run("册")), "10³册"),
+        ((run("书店"), "<w:r><w:instrText>PAGE 7</w:instrText></w:r>", run("52家")), "书店52家"),
+        ((run("甲"), "<w:r><w:tab/></w:r>", run("乙"), "<w:r><w:br/></w:r>", run("丙")), "甲\t乙\n丙"),
+    ],
+)
+def test_a_paragraph_is_what_it_shows(parts: tuple[str, ...], shown: str) -> None:
+    assert read(paragraph(*parts)).raw == f"{shown}\n"
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph(run('影院31家'))}</w:txbxContent>"
+    both = (
+        f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    assert read(paragraph(run("书店52家"), both)).raw == "书店52家\n影院31家\n"
+
+
+def test_numbers_that_word_sets_are_read() -> None:
+    blocks = [paragraph(run(t), look=listed(level)) for t, level in (("综合", 0), ("2022年", 1), ("2023年", 1))]
+    blocks += [paragraph(run(t), look=listed(level)) for t, level in (("文化", 0), ("书店", 1), ("其他", 2))]
+    lines = read(*blocks, numbering=LISTS).raw.splitlines()
+    assert lines == ["一、综合", "1.1. 2022年", "1.2. 2023年", "二、文化", "2.1. 书店", "其他"]
+
+
+@given(st.integers(1, 99))
+def test_chinese_figures_count(n: int) -> None:
+    words = in_figures(n, "chineseCounting")
+    tens, _, ones = words.rpartition("十") if "十" in words else ("", "", words)
+    digits = "〇一二三四五六七八九"
+    value = (digits.index(tens) if tens else 1) * 10 if "十" in words else 0
+    assert value + (digits.index(ones) if ones else 0) == n
+
+
+def test_notes_stand_at_the_end_with_their_marks() -> None:
+    notes = (
+        f'<w:footnote w:type="separator" w:id="0">{paragraph()}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph(run("不含网上书店。"))}</w:footnote>'
+    )
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    assert read(paragraph(run("书店52家"), mark), footnotes=notes).raw == "书店52家[2]\n[2] 不含网上书店。\n"
+
+
+def test_merged_cells_keep_their_place_in_the_grid() -> None:
+    source = read(
+        table(
+            [cell("指标", '<w:vMerge w:val="restart"/>'), cell("年末数", '<w:gridSpan w:val="2"/>')],
+            [cell("", "<w:vMerge/>"), cell("2021年"), cell("2022年")],
+            [cell("床位"), cell("12"), cell("13")],
+        )
+    )
+    (found,) = source.tables
+    told = [(source.raw[c.raw_start : c.raw_end], c.row, c.column, c.row_span, c.column_span) for c in found.cells]
+    assert told[:4] == [("指标", 0, 0, 2, 1), ("年末数", 0, 1, 1, 2), ("2021年", 1, 1, 1, 1), ("2022年", 1, 2, 1, 1)]
+    assert told[-1] == ("13", 2, 2, 1, 1)
+
+
+def test_a_frame_around_a_page_is_no_table() -> None:
+    inner = table([cell("指标"), cell("2022年")], [cell("床位"), cell("13")])
+    frame = f"<w:tbl><w:tr><w:tc>{paragraph(run('附件'))}{inner}{paragraph()}</w:tc></w:tr></w:tbl>"
+    source = read(frame)
+    assert source.raw.splitlines()[:3] == ["附件", "指标\t2022年", "床位\t13"]
+    assert [len(t.cells) for t in source.tables] == [4]
+
+
+@pytest.mark.parametrize("cut", [0.2, 0.5, 0.9])
+def test_a_torn_document_is_named(cut: float) -> None:
+    data = document(paragraph(run("书店52家")))
+    with pytest.raises(ReadError, match=r"a\.docx: is no complete ZIP"):
+        read_docx(data[: int(len(data) * cut)], "a.docx")
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
+def test_a_damaged_document_is_read_or_refused(at: int, noise: bytes) -> None:
+    data = bytearray(document(paragraph(run("书店52家")), table([cell("甲"), cell("1")], [cell("乙"), cell("2")])))
+    at %= len(data)
+    data[at : at + len(noise)] = noise
+    try:
+        assert read_docx(bytes(data), "a.docx").raw.strip()
+    except ReadError as err:
+        assert err.name == "a.docx" and err.remedy
