@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from .articles import Article, feed_articles, json_articles
 from .encoding import ReadError
@@ -30,6 +30,7 @@ _KEPT = 4
 """Containers that a process keeps open: documents come in the order of their paths."""
 _HIDDEN = (".", "~$", "__MACOSX")
 _PAGES = ("html", "text/plain")
+_END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,16 @@ class _Zip:
             raise ReadError(path, "is damaged in its archive", "pack it again") from err
 
 
-def _open_zip(file: BinaryIO, path: str) -> Container:
+def _open_zip(path: str) -> Container:
     if split_member(path) is not None:
         raise ReadError(path, "is an archive within an archive", "unpack the outer one and give the folder")
     try:
-        archive = zipfile.ZipFile(file)
-        check_members(archive, path)
+        archive = zipfile.ZipFile(path)  # stays open: its members are read when they are asked for
+    except FileNotFoundError:
+        raise
     except BROKEN as err:
-        file.close()
-        if isinstance(err, ReadError):
-            raise
         raise ReadError(path, "is a broken ZIP archive", "fetch it again") from err
+    check_members(archive, path)
     inner: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
         parts = [p for p in PurePosixPath(_name(member)).parts if p not in ("/", "..", ".")]
@@ -133,47 +133,62 @@ def _free(name: str, taken: Iterable[str]) -> str:
 @dataclass(slots=True)
 class _Held:
     names: tuple[str, ...]
-    members: dict[str, Member]
+    members: dict[str, Member | ReadError]
     made: bool
 
     def read(self, name: str) -> Member:
-        return self.members[name]
+        member = self.members[name]
+        if isinstance(member, ReadError):
+            raise member
+        return member
 
 
-def _open_warc(file: BinaryIO, path: str) -> Container:
-    """The pages of a web archive by their addresses. One that was fetched again and had changed is another document."""
+def _open_warc(path: str) -> Container:
+    """The pages of a web archive by their addresses. One that was fetched again and had changed is another document.
+
+    Of an archive that breaks off, the whole pages before that place are kept, and the place is a member that fails.
+    """
     needs("warcio", path, "warcio")
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
-    members: dict[str, Member] = {}
-    held = 0
+    members: dict[str, Member | ReadError] = {}
     try:
-        for record in ArchiveIterator(file):
-            head = record.http_headers
-            if record.rec_type != "response" or head is None or not head.get_statuscode().startswith("2"):
-                continue
-            kind = (head.get_header("Content-Type") or "").lower()
-            if not any(page in kind for page in _PAGES):
-                continue
-            body = record.content_stream().read(_MOST_BYTES + 1)
-            held += len(body)
-            if len(body) > _MOST_BYTES or held > _MOST_HELD or len(members) == _MOST_RESPONSES:
-                problem = "holds more than can be kept in memory"
-                raise ReadError(path, problem, f"split it into archives of at most {_MOST_HELD:,} bytes of pages")
-            if not body.strip():
-                continue
-            page = Member(body, charset=_charset(kind))
-            name = _of_url(record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1))
-            if members.get(name) != page:
-                members[_free(name, members)] = page
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as err:
-        if isinstance(err, ReadError):
-            raise
-        raise ReadError(path, "is a broken web archive", "fetch it again") from err
+        with _file(path) as file:
+            _collect(ArchiveIterator(file), path, members)
+    except (ReadError, FileNotFoundError):
+        raise
+    except Exception as err:  # warcio raises whatever a damaged record makes it stumble over
+        if not members:
+            raise ReadError(path, "is a broken web archive", "fetch it again") from err
+        problem = f"is where the web archive breaks off, after {len(members)} pages"
+        members[_END] = ReadError(f"{path}{MEMBER}{_END}", problem, "fetch it again")
     if not members:
         raise ReadError(path, "is a web archive without pages", "check what was crawled")
     return _Held(tuple(members), members, False)
+
+
+def _collect(records: Iterable[Any], path: str, members: dict[str, Member | ReadError]) -> None:
+    held = 0
+    for record in records:
+        head = record.http_headers
+        if record.rec_type != "response" or head is None or not head.get_statuscode().startswith("2"):
+            continue
+        kind = (head.get_header("Content-Type") or "").lower()
+        if not any(page in kind for page in _PAGES):
+            continue
+        body = record.content_stream().read(_MOST_BYTES + 1)
+        held += len(body)
+        if len(body) > _MOST_BYTES or held > _MOST_HELD or len(members) == _MOST_RESPONSES:
+            problem = "holds more than can be kept in memory"
+            raise ReadError(path, problem, f"split it into archives of at most {_MOST_HELD:,} bytes of pages")
+        if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+            raise EOFError(f"{path}: a page is shorter than its record says")
+        if not body.strip():
+            continue
+        page = Member(body, charset=_charset(kind))
+        name = _of_url(record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1))
+        if members.get(name) != page:
+            members[_free(name, members)] = page
 
 
 def _charset(kind: str) -> str | None:
@@ -189,15 +204,16 @@ def _of_url(url: str) -> str:
 # --------------------------------------------------------------------------- articles in fields
 
 
-def _open_articles(find: Callable[[bytes, str], Iterator[Article]]) -> Callable[[BinaryIO, str], Container]:
-    def opened(file: BinaryIO, path: str) -> Container:
-        held = {a.key: Member(a.page, made=True) for a in find(file.read(), path)}
+def _open_articles(find: Callable[[bytes, str], Iterator[Article]]) -> Callable[[str], Container]:
+    def opened(path: str) -> Container:
+        with _file(path) as file:
+            held: dict[str, Member | ReadError] = {a.key: Member(a.page, True) for a in find(file.read(), path)}
         return _Held(tuple(held), held, True)
 
     return opened
 
 
-_OPENERS: dict[str, Callable[[BinaryIO, str], Container]] = {
+_OPENERS: dict[str, Callable[[str], Container]] = {
     ".zip": _open_zip,
     ".warc": _open_warc,
     ".warc.gz": _open_warc,
@@ -245,28 +261,17 @@ def open_container(path: str) -> Container:
     key = (path, state.st_size, state.st_mtime_ns)
     if key not in _open:
         opener = _OPENERS[max((e for e in _OPENERS if path.lower().endswith(e)), key=len)]
-        within = split_member(path)
-        if within is not None:
-            container = opener(io.BytesIO(read_member(*within).data), path)
-        elif opener is _open_zip:
-            # It stays open: its members are read when they are asked for.
-            container = opener(Path(path).open("rb"), path)  # noqa: SIM115
-        else:
-            with Path(path).open("rb") as file:
-                container = opener(file, path)
-        _open[key] = container
+        _open[key] = opener(path)
         while len(_open) > _KEPT:
-            _close(_open.popitem(last=False)[1])
+            _open.popitem(last=False)
     _open.move_to_end(key)
     return _open[key]
 
 
-def _close(container: Container) -> None:
-    if isinstance(container, _Zip):
-        opened = container.archive.fp
-        container.archive.close()
-        if opened is not None:
-            opened.close()
+def _file(path: str) -> BinaryIO:
+    """A container's bytes, be it a file or a member of another container."""
+    within = split_member(path)
+    return Path(path).open("rb") if within is None else io.BytesIO(read_member(*within).data)
 
 
 def read_member(outer: str, inner: str) -> Member:

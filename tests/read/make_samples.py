@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import email.mime.multipart
 import email.mime.text
+import gzip
 import io
 import json
 import zipfile
 from pathlib import Path
 
-from tests.read.packing import cell, document, paragraph, run, table
+from tests.read.packing import cell, document, paragraph, response, run, table
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -188,11 +189,6 @@ def folder() -> bytes:
 
 def crawled() -> bytes:
     """A web archive with one page, and a response that is none."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True)
     pages = (
         (
             "http://example.cn/sports.html",
@@ -205,10 +201,7 @@ def crawled() -> bytes:
         ),
         ("http://example.cn/logo.png", "image/png", b"\x89PNG\r\n"),
     )
-    for url, kind, body in pages:
-        head = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
-        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=head))
-    return out.getvalue()
+    return b"".join(gzip.compress(response(*page), mtime=0) for page in pages)
 
 
 SAMPLES = {

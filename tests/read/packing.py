@@ -1,8 +1,9 @@
-"""Word documents made part by part, so that tests say exactly what stands in them."""
+"""Word documents and web archives made part by part, so that tests say exactly what stands in them."""
 
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 from collections.abc import Sequence
 from html import escape
@@ -69,3 +70,15 @@ def document(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
         for name, text in parts.items():
             z.writestr(zipfile.ZipInfo(name, _WHEN), text.encode(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def response(url: str, kind: str, body: bytes) -> bytes:
+    """A record of a web archive: what a server answered."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    number = uuid.uuid5(uuid.NAMESPACE_URL, url)
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"

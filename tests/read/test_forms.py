@@ -47,11 +47,11 @@ def test_a_word_document_gives_the_records_of_its_text_twin(path: Path) -> None:
     assert Counter(map(meaning, read(path).records)) == Counter(map(meaning, read(twin).records))
 
 
-@pytest.mark.parametrize("name", sorted(n for n in make_samples.SAMPLES if not n.endswith(".warc.gz")))
+@pytest.mark.parametrize("name", sorted(make_samples.SAMPLES))
 def test_samples_are_what_the_script_makes(name: str) -> None:
     """The files in corpus/ give the records that files made now give (their bytes hold dates and differ)."""
     made = make_samples.SAMPLES[name]()
-    if name.endswith((".xml", ".zip")):
+    if name.endswith((".xml", ".zip", ".warc.gz")):
         assert (CORPUS / name).stat().st_size == pytest.approx(len(made), rel=0.4)
         return
     again = pipeline().process(read_bytes(made, name))

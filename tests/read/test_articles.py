@@ -1,0 +1,133 @@
+"""Articles in fields: which fields are the text, and what feeds get wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from extractor.read.articles import feed_articles, json_articles, saved_page
+from extractor.read.encoding import ReadError
+from extractor.read.source import read_bytes
+
+TEXT = "2022年末，湖州市共有书店52家，比上年增加3家。城乡居民的文化生活越来越丰富。"
+
+
+def pages(value: Any) -> list[str]:
+    return [a.page.decode() for a in json_articles(json.dumps(value, ensure_ascii=False).encode(), "a.json")]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({"title": "书店", "content": TEXT}, [f"书店\n{TEXT}\n"]),
+        ({"title": "书店", "date": "2023-03-01", "paragraphs": [TEXT, TEXT]}, [f"书店\n2023-03-01\n{TEXT}\n{TEXT}\n"]),
+        ({"code": 200, "title": "书店", "data": {"content": TEXT}}, [f"书店\n{TEXT}\n"]),
+        ({"content": "书店共有52家。"}, ["书店共有52家。\n"]),
+        ({"about": TEXT, "articles": [{"text": TEXT}, {"text": "影院共有31家。"}]}, [f"{TEXT}\n", "影院共有31家。\n"]),
+        ({"content": TEXT, "related": [{"title": TEXT, "url": "x"}]}, [f"{TEXT}\n"]),
+        ({"title": "书店", "summary": TEXT}, [f"书店\n{TEXT}\n"]),
+        ([TEXT, TEXT], [f"{TEXT}\n"] * 2),
+        ({"note": [[{"body": TEXT}]]}, [f"{TEXT}\n"]),
+    ],
+)
+def test_articles_are_found_by_their_fields(value: Any, found: list[str]) -> None:
+    assert pages(value) == found
+
+
+@pytest.mark.parametrize(
+    "data", [b"[" * 100_000, b'{"a":' * 100_000, b'{"content": 12}', b'{"title": "x", ', b"[]", b'{"content": "none"}']
+)
+def test_json_without_articles_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadError) as caught:
+        list(json_articles(data, "a.json"))
+    assert caught.value.remedy
+
+
+def feed(description: str, encoding: str = "utf-8", declared: str | None = None) -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="{declared or encoding}"?>\n<rss version="2.0" '
+        f'xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>书店</title><media:content url="x"/>'
+        f"<media:title>图</media:title><description>{description}</description></item></channel></rss>"
+    ).encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (feed("书店52家", "gb18030", "gb2312"), "书店52家"),
+        (feed("书店镕52家", "gbk", "gb2312"), "书店镕52家"),
+        (feed("书店52家", "utf-8", "gb2312"), "书店52家"),
+        (feed("书店52家", "utf-16"), "书店52家"),
+        (feed("书店&nbsp;52家"), "书店\xa052家"),
+        (feed("书店 A&B 52家"), "书店 A&B 52家"),
+        (feed("书店\x0b52家"), "书店52家"),
+        (feed("书店&unheard;52家"), "书店&unheard;52家"),
+    ],
+)
+def test_feeds_are_read_in_spite_of_their_faults(data: bytes, text: str) -> None:
+    (article,) = feed_articles(data, "a.xml")
+    assert article.page.decode() == f"书店\n{text}\n"
+
+
+def test_markup_within_an_entry_stays_markup() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>书店</title><updated>2023-03-01T00:00:00Z</updated>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><table><tr><td>年末</td><td>52</td></tr>'
+        "<tr><td>年初</td><td>49</td></tr></table></div></content></entry></feed>"
+    )
+    source = read_bytes(atom.encode(), "a.xml")
+    (table,) = source.tables
+    assert [source.raw[c.raw_start : c.raw_end] for c in table.cells] == ["年末", "52", "年初", "49"]
+    assert "2023-03-01" in source.raw and source.page
+
+
+def test_other_xml_is_read_by_its_elements() -> None:
+    xml = f"<record><meta><title>书店</title></meta><content>{TEXT}</content></record>"
+    assert [a.page.decode() for a in feed_articles(xml.encode(), "a.xml")] == [f"{TEXT}\n"]
+    with pytest.raises(ReadError, match="XML without a text"):
+        list(feed_articles(b"<a><b>1</b></a>", "a.xml"))
+
+
+def test_entities_do_not_grow() -> None:
+    grown = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE rss [<!ENTITY e0 "书店">{grown}]>'
+    data = feed("&e11;书店52家").replace(b"?>\n", b"?>\n" + bomb.encode(), 1)
+    (article,) = feed_articles(data, "a.xml")
+    assert len(article.page) < 200
+
+
+PAGE = (
+    "<html><head><script>var n = '影院31家';</script></head>"
+    "<body><div class=nav>首页</div><p>书店52家</p></body></html>"
+)
+
+
+def mail(page: bytes, charset: str, *others: bytes) -> bytes:
+    parts = [
+        b"Content-Type: text/html; charset=" + charset.encode() + b"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body
+        for body in (*others, page)
+    ]
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="XX"\r\n\r\n'
+    return head + b"".join(b"--XX\r\n" + part + b"\r\n" for part in parts) + b"--XX--\r\n"
+
+
+@pytest.mark.parametrize(("codec", "charset"), [("gb18030", "gb2312"), ("utf-8", "utf-8"), ("gb18030", "utf-8")])
+def test_a_saved_page_is_decoded(codec: str, charset: str) -> None:
+    page = PAGE.replace("书店52家", TEXT)
+    assert saved_page(mail(page.encode(codec), charset), "a.mht").decode().strip() == page
+
+
+def test_of_several_frames_the_one_that_says_most_is_read() -> None:
+    assert "书店" in saved_page(mail(PAGE.encode(), "utf-8", b"<html><body>1</body></html>"), "a.mht").decode()
+
+
+@pytest.mark.parametrize("name", ["a.mht", "a.doc", "a.htm", "a.eml"])
+def test_a_saved_page_is_known_by_its_head(name: str) -> None:
+    source = read_bytes(mail(PAGE.encode(), "utf-8"), name)
+    assert (source.form, source.page, source.raw.startswith("<html>")) == ("mht", True, True)
+
+
+def test_a_page_under_the_name_of_a_saved_one_is_a_page() -> None:
+    assert read_bytes(PAGE.encode(), "a.mht").raw == PAGE
