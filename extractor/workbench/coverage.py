@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from extractor.match.rules import Ruleset
-from extractor.match.window import mask, window
+from extractor.match.window import window
 from extractor.models import Extraction
 from extractor.pipeline import Pipeline
 from extractor.read.encoding import ReadError
 from extractor.read.source import read_path
 from extractor.resolve.reading import NO_NAME
-from extractor.workbench.variant import spelt
+from extractor.workbench.variant import as_rules_see, spelt
 
 _SIDE = 6  # characters on either side of a number that make the shape of its clause
 _SHAPES = 12
@@ -102,7 +102,7 @@ def _document(rules: Ruleset, path: str, x: Extraction) -> DocumentUse:
 
 def _shape(rules: Ruleset, evidence: str, number: str) -> str:
     """The number's mask with what stands at once on either side of it."""
-    m = mask(evidence, 0, len(evidence), rules.scanner.scan(evidence), rules.scanner.units)
+    m = as_rules_see(rules, evidence, 0, len(evidence))
     at = evidence.find(number)
     near = min(m.values(), key=lambda i: abs(m.atoms[i].start - at), default=None)
     if near is None:

@@ -11,13 +11,13 @@ import regex
 from extractor.clean.steps import clean
 from extractor.match.rules import Ruleset
 from extractor.match.schema import ExpectedRecord
-from extractor.match.window import mask
 from extractor.models import Extraction, Record
 from extractor.pipeline import Pipeline
 from extractor.read.source import read_bytes
 from extractor.workbench.fields import Written
 from extractor.workbench.findings import Finding, Places
 from extractor.workbench.tree import Tree
+from extractor.workbench.variant import as_rules_see
 
 
 def run_examples(rules: Ruleset, written: Sequence[Written]) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def _alternatives(rules: Ruleset, w: Written) -> Iterator[Finding]:
 def masked_text(rules: Ruleset, text: str) -> str:
     """A text as curated rules see it, on the whole: cleaned and masked, but not cut into sentences."""
     chars = clean(read_bytes(text.encode(), "example.txt"), rules.lexicon).text.chars
-    return mask(chars, 0, len(chars), rules.scanner.scan(chars), rules.scanner.units).text
+    return as_rules_see(rules, chars, 0, len(chars)).text
 
 
 def _compare(expected: list[ExpectedRecord], got: tuple[Record, ...]) -> str:

@@ -16,13 +16,14 @@ from extractor.match.literals import gates, han
 from extractor.match.macros import KIND_OF
 from extractor.match.rules import Rule, Ruleset
 from extractor.match.schema import RuleSpec
-from extractor.match.window import Masked, Window, mask, window
+from extractor.match.window import Masked, Window, window
 from extractor.models import Record
 from extractor.pipeline import Pipeline
 from extractor.read.source import read_bytes
+from extractor.resolve.words import word_borders
 from extractor.workbench.examples import period_told
 from extractor.workbench.fields import near
-from extractor.workbench.variant import spelt, with_rule
+from extractor.workbench.variant import as_rules_see, spelt, with_rule
 
 _ID = regex.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _SIDE = 14  # characters on one side of the number that a proposed pattern takes
@@ -81,7 +82,7 @@ def _number(rules: Ruleset, text: str, value: str) -> tuple[Masked, int, str]:
     except InvalidOperation:
         raise NewRuleError(f"{value!r} is no number; write it in the base unit, 25000 for 2.5万") from None
     chars = clean(read_bytes(text.encode(), "text.txt"), rules.lexicon).text.chars.strip()
-    m = mask(chars, 0, len(chars), rules.scanner.scan(chars), rules.scanner.units)
+    m = as_rules_see(rules, chars, 0, len(chars))
     seen: list[str] = []
     for i in m.values():
         q = m.atoms[i].quantity
@@ -105,10 +106,10 @@ def _pattern(lexicon: Lexicon, m: Masked, w: Window, i: int) -> str:
         if left.startswith(lead) and len(left) - len(lead) != 1:
             left = left[len(lead) :]
             break
-    left, right = left[-_SIDE:], w.right
+    left, right = _last(left), w.right
     for c in KIND_OF:
         right = right.split(c, 1)[0]
-    right = right[:_SIDE]
+    right = _first(right)
     if not joint and han(left) >= 4 and han(right) < 2:
         right = ""
     between = "(?:{@reach}|{@have})?" if left and (joint or han(right) < 2) else ""
@@ -119,8 +120,18 @@ def _pattern(lexicon: Lexicon, m: Masked, w: Window, i: int) -> str:
         before = w.before
         for c in KIND_OF:
             before = before.rsplit(c, 1)[-1]
-        pattern = _loose(before[-_SIDE:]) + "，" + pattern
+        pattern = _loose(_last(before)) + "，" + pattern
     return pattern
+
+
+def _first(text: str) -> str:
+    """The words that text begins with, as many as a pattern takes."""
+    return text[: max((k for k in (*word_borders(text), len(text)) if k <= _SIDE), default=0)]
+
+
+def _last(text: str) -> str:
+    """The words that text ends with, as many as a pattern takes."""
+    return text[min((k for k in (0, *word_borders(text)) if len(text) - k <= _SIDE), default=len(text)) :]
 
 
 def _without_end(text: str, ends: Sequence[str]) -> tuple[str, bool]:

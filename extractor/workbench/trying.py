@@ -13,13 +13,13 @@ from extractor.lexicon import RulesError
 from extractor.match.macros import MASKS
 from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Rule, Ruleset
-from extractor.match.window import Masked, Window, mask, window
+from extractor.match.window import Masked, Window, window
 from extractor.models import Extraction, Source
 from extractor.pipeline import Pipeline
 from extractor.read.source import read_bytes
 from extractor.workbench.patternlints import REFERENCE
 from extractor.workbench.tree import Part, Tree
-from extractor.workbench.variant import rule_of, spelt, unmasked, with_rule
+from extractor.workbench.variant import as_rules_see, rule_of, spelt, unmasked, with_rule
 
 _LONG = 400  # characters of an expanded pattern that are shown
 _TIME = 1.0  # seconds for a pattern that is tried
@@ -95,12 +95,8 @@ def _head(rule: Rule) -> Iterator[str]:
 
 def _sentences(pipeline: Pipeline, rules: Ruleset, source: Source) -> list[Sentence]:
     text = clean(source, rules.lexicon).text
-    scanner = rules.scanner
     page = pipeline.layouter.lay_out(text, source.tables)
-    return [
-        Sentence(mask(text.chars, s.start, s.end, scanner.scan(text.chars, s.start, s.end), scanner.units), text.chars)
-        for s in page.sentences
-    ]
+    return [Sentence(as_rules_see(rules, text.chars, s.start, s.end), text.chars) for s in page.sentences]
 
 
 # --------------------------------------------------------------------------------------------- what matched
@@ -173,33 +169,57 @@ def _captures(hit: regex.Match[str], names: dict[str, str], s: Sentence, offset:
 
 
 def _nearest(rules: Ruleset, source: str, s: Sentence, text: str, whole: bool) -> Iterator[str]:
-    """The place up to which most of the pattern matches, and the first part of it that fails there."""
-    best: tuple[int, int, int, list[Part], int] | None = None
+    """The longest stretch of the pattern that matches somewhere, and what fails on either side of it.
+
+    With ``whole`` the pattern must match from the beginning of the text on.
+    """
+    best: tuple[int, int, int, int, list[tuple[int, int]]] | None = None
     for option in Tree(source).options:
-        for k in range(len(option), 0, -1):
-            prefix = source[option[0].start : option[k - 1].end]
-            try:
-                compiled = regex.compile(rules.macros.expand(prefix, "--pattern"))
-                found = [compiled.match(text, timeout=_TIME)] if whole else compiled.finditer(text, timeout=_TIME)
-                spans = [h.span() for h in found if h]
-            except (regex.error, RulesError, TimeoutError):
-                continue
-            spans = [(a, b) for a, b in spans if b > a]
-            if spans:
-                a, b = max(spans, key=lambda p: p[1] - p[0])
-                if best is None or b - a > best[1] - best[0]:
-                    best = (a, b, k, option, len(option))
-                break
+        blocks = _blocks(option)
+        for i in range(1 if whole else len(blocks)):
+            for k in range(len(blocks), i, -1):
+                found = _spans(rules, source[blocks[i][0] : blocks[k - 1][1]], text, whole)
+                if found:
+                    a, b = max(found, key=lambda p: p[1] - p[0])
+                    if best is None or b - a > best[1] - best[0]:
+                        best = (a, b, i, k, blocks)
+                    break
     if best is None:
-        first = next((o[0] for o in Tree(source).options if o), None)
-        said = f": {source[first.start : first.end]!r}" if first else ""
-        yield f"  not even its first part is in the text{said}"
+        yield "  nothing of the pattern is in the text"
         return
-    a, b, k, option, parts = best
-    part = option[k] if k < parts else None
-    yield f"  nearest: {spelt(text[a:b])!r} is matched by {source[option[0].start : option[k - 1].end]!r}"
-    failed = f"{source[part.start : part.end]!r}" if part else "the end of the text"
-    yield f"  then fails {failed}, where the text has {spelt(text[b : b + 12]) or 'nothing more'!r}"
+    a, b, i, k, blocks = best
+    yield f"  nearest: {spelt(text[a:b])!r} is matched by {source[blocks[i][0] : blocks[k - 1][1]]!r}"
+    if i:
+        had = spelt(text[max(0, a - 12) : a]) or "nothing before"
+        yield f"  before it fails {source[slice(*blocks[i - 1])]!r}, where the text has {had!r}"
+    if k < len(blocks):
+        had = spelt(text[b : b + 12]) or "nothing more"
+        yield f"  then fails {source[slice(*blocks[k])]!r}, where the text has {had!r}"
+    elif not i:
+        yield f"  then fails the end of the text, which goes on with {spelt(text[b : b + 12])!r}"
+
+
+def _blocks(option: list[Part]) -> list[tuple[int, int]]:
+    """Parts of a pattern, characters that stand side by side taken together."""
+    blocks: list[tuple[int, int]] = []
+    joins = False
+    for part in option:
+        plain = part.kind == "text" and (part.low, part.high) == (1, 1)
+        if plain and joins:
+            blocks[-1] = (blocks[-1][0], part.end)
+        else:
+            blocks.append((part.start, part.end))
+        joins = plain
+    return blocks
+
+
+def _spans(rules: Ruleset, part: str, text: str, whole: bool) -> list[tuple[int, int]]:
+    try:
+        compiled = regex.compile(rules.macros.expand(part, "--pattern"))
+        hits = [compiled.match(text, timeout=_TIME)] if whole else list(compiled.finditer(text, timeout=_TIME))
+    except (regex.error, RulesError, TimeoutError):
+        return []
+    return [h.span() for h in hits if h is not None and h.end() > h.start()]
 
 
 # -------------------------------------------------------------------------------------------------- who won

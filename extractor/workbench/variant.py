@@ -5,9 +5,10 @@ from __future__ import annotations
 from copy import copy
 
 from extractor.lexicon import RulesError
+from extractor.match.admit import Admission
 from extractor.match.macros import KIND_OF
 from extractor.match.rules import Rule, Ruleset
-from extractor.match.window import Masked
+from extractor.match.window import Masked, mask, window
 from extractor.workbench.fields import near
 
 
@@ -27,6 +28,16 @@ def rule_of(rules: Ruleset, rule_id: str) -> Rule:
         if known in rules.rules:
             return rules.rules[known]
     raise RulesError(rules.lexicon.root, f"no rule has the id {rule_id!r}{near(rule_id, rules.rules)}")
+
+
+def as_rules_see(rules: Ruleset, text: str, start: int, end: int) -> Masked:
+    """A clean sentence masked as rules see it: what only looks like a number (一座公园) stays as it is written."""
+    scanner = rules.scanner
+    atoms = scanner.scan(text, start, end)
+    m = mask(text, start, end, atoms, scanner.units)
+    admission = Admission(rules.lexicon, scanner.units)
+    hidden = {m.atoms[i].start for i in m.values() if admission.refusal(text, m.atoms[i], m, window(m, i))}
+    return mask(text, start, end, atoms, scanner.units, frozenset(hidden)) if hidden else m
 
 
 def spelt(masked: str) -> str:
