@@ -107,7 +107,7 @@ def new(
             proposal = propose(loaded, rule_id, text, value, indicator)
             typer.echo(f"masked:  {proposal.masked}", err=True)
             typer.echo(f"pattern: {proposal.pattern}", err=True)
-            if counter is None and sys.stdin.isatty():
+            if counter is None and _on_terminal():
                 counter = typer.prompt("A near miss that it must not read (empty: write it later)", "", err=True)
             path = write_rule(loaded, proposal, counter or None, about)
         except NewRuleError as err:
@@ -115,8 +115,12 @@ def new(
     typer.echo(f"{path}: {proposal.rule_id} written; edit it, then: gongbao rules check")
 
 
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _asked(question: str, option: str) -> str:
-    if not sys.stdin.isatty():
+    if not _on_terminal():
         raise _refuse(f"give {option}")
     return str(typer.prompt(question, err=True))
 

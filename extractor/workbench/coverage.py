@@ -81,7 +81,7 @@ def cover(rules: Ruleset, paths: Sequence[Path]) -> Coverage:
                 quoted.setdefault(shape, r.evidence)
     for rule_id in rules.rules:
         n, w = fits[rule_id], wins[rule_id]
-        out.rules.append(RuleUse(rule_id, n, w, n - w, round(seconds[rule_id] * 1000, 1)))
+        out.rules.append(RuleUse(rule_id, n, w, n - w, round(seconds[rule_id] * 1000, 3)))
     out.rules.sort(key=lambda u: (-u.wins, -u.matches, u.rule))
     out.unread = [(s, n, quoted[s]) for s, n in sorted(shapes.items(), key=lambda p: (-p[1], p[0]))]
     return out
