@@ -29,7 +29,7 @@ FIELDS = ("value", "unit", "indicator", "period", "region", "status", "measure",
 VERDICTS = ("right", "optional", "missed")
 COLUMNS = ("kind", "start", "quote", "said", *FIELDS, "verdict", "note")
 DRAWN, LONGEST = 40, 30
-SEED = 20240601
+SEED = 20241115
 
 
 def quote(raw: str, start: int, end: int) -> str:
@@ -129,8 +129,8 @@ def page(text: str) -> str:
     """The page with its tables renewed: each stands below the heading that has the sheet's name."""
     for path in sorted(SHEETS.glob("*.csv")):
         table = judged(read_sheet(path)).table()
-        tables = re.compile(rf"(^## {re.escape(path.stem)}\n\n)(?:\|[^\n]*\n|\n(?=\|))*", re.MULTILINE)
-        text = tables.sub(lambda m, table=table: f"{m[1]}{table}\n", text)
+        tables = re.compile(rf"(^## {re.escape(path.stem)}\n\n)(?:\|[^\n]*\n\n?)*", re.MULTILINE)
+        text = tables.sub(lambda m, table=table: f"{m[1]}{table}\n\n", text)
     return text
 
 
