@@ -7,6 +7,7 @@ Nothing is ever unpacked to the disk, so a name leads nowhere outside, whatever 
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections import OrderedDict
@@ -31,6 +32,7 @@ _KEPT = 4
 _HIDDEN = (".", "~$", "__MACOSX")
 _PAGES = ("html", "text/plain")
 _END = "end"
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _open_warc(path: str) -> Container:
     try:
         with _file(path) as file:
             _collect(ArchiveIterator(file), path, members)
+            _check_end(file)
     except (ReadError, FileNotFoundError):
         raise
     except Exception as err:  # warcio raises whatever a damaged record makes it stumble over
@@ -189,6 +192,16 @@ def _collect(records: Iterable[Any], path: str, members: dict[str, Member | Read
         name = _of_url(record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1))
         if members.get(name) != page:
             members[_free(name, members)] = page
+
+
+def _check_end(file: BinaryIO) -> None:
+    """Raises EOFError where a packed archive ends within a record: warcio takes a torn head for the end."""
+    file.seek(0)
+    if file.read(2) == _GZIP:
+        file.seek(0)
+        with gzip.GzipFile(fileobj=file) as unpacked:
+            while unpacked.read(1 << 20):
+                pass
 
 
 def _charset(kind: str) -> str | None:
