@@ -72,10 +72,10 @@ class Source:
     places: tuple[Place, ...] = ()
     page: bool = False
 
-    def locator(self, start: int, end: int) -> str | None:
-        """Where the raw span stands in the file, by its first place; None in forms without places."""
+    def locator(self, start: int) -> str | None:
+        """Where a raw character stands in the file; None in forms without places."""
         k = bisect_right(self.places, start, key=lambda p: p.raw_start) - 1
-        return self.places[k].locator if k >= 0 and self.places[k].raw_end >= end else None
+        return self.places[k].locator if k >= 0 and self.places[k].raw_end > start else None
 
 
 @dataclass(frozen=True, slots=True)

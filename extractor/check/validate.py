@@ -59,7 +59,7 @@ class Validator:
             "section": " > ".join(d.section) or None,
             "rule_id": d.rule_id,
             "confidence": d.confidence,
-            "locator": self._source.locator(a, b),
+            "locator": self._source.locator(a),
         }
         reason = self._fault(d, raw)
         if reason is None:

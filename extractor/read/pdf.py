@@ -1,20 +1,58 @@
-"""PDF files with a text layer: the lines of each page from top to bottom, ruled tables as tables."""
+"""PDF files with a text layer: the lines of each page as they are read, ruled tables as tables."""
 
 from __future__ import annotations
 
 import io
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
+from .reading_order import PrintedLine, lines_in_order
 from .yielded import YieldedCell, YieldedText, plain
 
 _MOST_PAGES = 2000
 _ENOUGH = 20
 """Characters on a file's pages below which its pictures are what there is to read."""
+_NAMELESS = re.compile(r"\(cid:\d+\)")
+_MOST_NAMELESS = 0.3
+"""Share of characters that a font shows without saying which they are, from which on nothing can be read."""
+_MARGIN = 0.08
+"""Share of a page's height at its head and foot where running titles and page numbers stand."""
+_RUNNING = 3
+"""Pages on which a line in the margin stands alike, digits aside, before it is a running title."""
+_DIGITS = re.compile(r"\d+")
+_COLON = re.compile("[:：]")
+
+
+@dataclass(slots=True)
+class _Table:
+    """A ruled table: its rows of cells, where its columns begin, and where it stands."""
+
+    cells: list[YieldedCell]
+    columns: tuple[int, ...]
+    top: float
+    left: float
+    right: float
+
+    @property
+    def rows(self) -> int:
+        return max(c.row + c.row_span for c in self.cells)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What a page shows: lines and tables in order, and the lines of its head and foot apart."""
+
+    place: str
+    parts: list[PrintedLine | _Table]
+    head: list[PrintedLine] = field(default_factory=list)
+    foot: list[PrintedLine] = field(default_factory=list)
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -25,17 +63,18 @@ def read_pdf(data: bytes, name: str) -> Source:
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    out = YieldedText()
-    characters = pictures = 0
+    pages: list[_Page] = []
+    characters = nameless = pictures = 0
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = len(pdf.pages)
-            if pages > _MOST_PAGES:
-                raise ReadError(name, f"has {pages} pages", f"split it into files of at most {_MOST_PAGES}")
+            if len(pdf.pages) > _MOST_PAGES:
+                problem = f"has {len(pdf.pages)} pages"
+                raise ReadError(name, problem, f"split it into files of at most {_MOST_PAGES}")
             for page in pdf.pages:
                 characters += len(page.chars)
+                nameless += sum(1 for c in page.chars if c["text"].startswith("(cid:"))
                 pictures += len(page.images)
-                _read_page(page, out)
+                pages.append(_read_page(page))
                 page.close()
     except PDFPasswordIncorrect as err:
         raise ReadError(name, "is protected by a password", "save a copy without one") from err
@@ -48,29 +87,141 @@ def read_pdf(data: bytes, name: str) -> Source:
     except Exception as err:  # pdfminer raises whatever a damaged file makes it stumble over
         raise ReadError(name, f"is a broken PDF ({type(err).__name__})", "fetch it again") from err
     if characters < _ENOUGH:
-        what = f"is a scan without a text layer ({pages} pages)" if pictures else "is a PDF without text"
+        what = f"is a scan without a text layer ({len(pages)} pages)" if pictures else "is a PDF without text"
         raise ReadError(name, what, "run text recognition (OCR) on it and give the result")
+    if nameless > _MOST_NAMELESS * characters:
+        problem = "is a PDF whose fonts do not say which characters they show"
+        raise ReadError(name, problem, "run text recognition (OCR) on it and give the result")
+    out = YieldedText()
+    _drop_running(pages)
+    _write(pages, out)
     return out.source(data, name, "pdf")
 
 
-def _read_page(page: Any, out: YieldedText) -> None:
-    """The lines and tables of a page, by where they begin."""
+def _write(pages: list[_Page], out: YieldedText) -> None:
+    """The pages as one text. A table that goes on over a page's end is one; what stands between comes after it."""
+    held: list[tuple[PrintedLine, str]] = []
+    table: _Table | None = None
+
+    def flush() -> None:
+        nonlocal table
+        if table is not None:
+            out.table(table.cells)
+            table = None
+        for line, place in held:
+            out.line(line.text, place)
+        held.clear()
+
+    for page in pages:
+        first = page.parts[0] if page.parts else None
+        goes_on = table is not None and isinstance(first, _Table) and _goes_on(table, first)
+        if not goes_on:
+            flush()
+        held += [(line, page.place) for line in page.head]
+        for k, part in enumerate(page.parts):
+            if isinstance(part, _Table) and table is not None and k == 0:
+                _append(table, part)
+                continue
+            flush()
+            if isinstance(part, _Table):
+                table = part
+            else:
+                out.line(part.text, page.place)
+        if not page.parts or not isinstance(page.parts[-1], _Table):
+            flush()
+        held += [(line, page.place) for line in page.foot]
+    flush()
+
+
+def _goes_on(table: _Table, after: _Table) -> bool:
+    """Whether the first table of a page goes on with the last one of the page before: its columns stand alike, and it
+    has no head of its own, or the same once more."""
+    alike = len(table.columns) == len(after.columns) and all(
+        abs(a - b) <= 3 for a, b in zip(table.columns, after.columns, strict=True)
+    )
+    return alike and (_repeats(table, after) > 0 or _is_body(after))
+
+
+def _repeats(table: _Table, after: _Table) -> int:
+    """How many rows at the top are those of the table before: its head, printed again."""
+    mine, theirs = _texts(table), _texts(after)
+    n = 0
+    while n < min(len(mine), len(theirs)) and mine[n] == theirs[n] and any(mine[n]):
+        n += 1
+    return n
+
+
+def _is_body(table: _Table) -> bool:
+    """Whether the first row has a number that is no year: no head has one."""
+    first = _texts(table)[0]
+    return any(re.fullmatch(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?", text) for text in first)
+
+
+def _texts(table: _Table) -> list[list[str]]:
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell.text)
+    return rows
+
+
+def _append(table: _Table, after: _Table) -> None:
+    skip = _repeats(table, after)
+    down = table.rows - skip
+    table.cells += [replace(c, row=c.row + down) for c in after.cells if c.row >= skip]
+
+
+def _drop_running(pages: list[_Page]) -> None:
+    """Of a line that stands in the margin of page after page only the first is kept. One with a colon is none of them:
+    it may give the unit of the table below it."""
+    often = Counter(key for page in pages for key in {_DIGITS.sub("0", line.text) for line in (*page.head, *page.foot)})
+    seen: set[str] = set()
+    for page in pages:
+        for lines in (page.head, page.foot):
+            kept = []
+            for line in lines:
+                key = _DIGITS.sub("0", line.text)
+                if often[key] < _RUNNING or key not in seen or _COLON.search(key):
+                    kept.append(line)
+                seen.add(key)
+            lines[:] = kept
+
+
+# --------------------------------------------------------------------------- one page
+
+
+def _read_page(page: Any) -> _Page:
     place = f"p{page.page_number}"
-    tables = [t for t in page.find_tables() if len(t.rows) > 1 and any(len(r.cells) > 1 for r in t.rows)]
-    boxes = [t.bbox for t in tables]
+    ruled = [t for t in page.find_tables() if len(t.rows) > 1 and any(len(r.cells) > 1 for r in t.rows)]
+    boxes = [t.bbox for t in ruled]
 
     def outside(thing: dict[str, Any]) -> bool:
         middle = (thing["top"] + thing["bottom"]) / 2 if "top" in thing else 0
         return not any(x0 <= thing.get("x0", 0) <= x1 and top <= middle <= bottom for x0, top, x1, bottom in boxes)
 
     rest = page.filter(lambda thing: thing["object_type"] != "char" or outside(thing))
-    parts = [(line["top"], 0, line["text"]) for line in rest.extract_text_lines(return_chars=False)]
-    parts += [(t.bbox[1], 1, t) for t in tables]
-    for _, _, part in sorted(parts, key=lambda p: p[:2]):
-        if isinstance(part, str):
-            out.line(part, place)
-        else:
-            out.table(list(_cells(part, place)))
+    lines = [PrintedLine(_NAMELESS.sub("\ufffd", line.text), line.box) for line in lines_in_order(rest)]
+    height = float(page.height)
+    head = [line for line in lines if line.box[3] < _MARGIN * height]
+    foot = [line for line in lines if line.box[1] > (1 - _MARGIN) * height]
+    parts: list[PrintedLine | _Table] = [line for line in lines if line not in head and line not in foot]
+    for table in ruled:
+        cells = list(_cells(table, place))
+        if cells:
+            columns = tuple(sorted({round(c[0]) for r in table.rows for c in r.cells if c}))
+            x0, top, x1, _ = table.bbox
+            _insert(parts, _Table(cells, columns, top, x0, x1))
+    return _Page(place, parts, head, foot)
+
+
+def _insert(parts: list[PrintedLine | _Table], table: _Table) -> None:
+    """Behind the last part above it in its own column of the page."""
+    at = 0
+    for i, part in enumerate(parts, 1):
+        left, top, right = (part.box[0], part.box[1], part.box[2]) if isinstance(part, PrintedLine) else (
+            part.left, part.top, part.right)  # fmt: skip
+        if top < table.top and left < table.right and right > table.left:
+            at = i
+    parts.insert(at, table)
 
 
 def _cells(table: Any, place: str) -> Iterator[YieldedCell]:
@@ -84,4 +235,5 @@ def _cells(table: Any, place: str) -> Iterator[YieldedCell]:
                 continue
             columns = sum(1 for x in across if round(box[0]) <= x < round(box[2]) - 1) or 1
             spans = sum(1 for y in down if round(box[1]) <= y < round(box[3]) - 1) or 1
-            yield YieldedCell(plain((text or "").replace("\n", "")), r, k, spans, columns, locator=place)
+            shown = _NAMELESS.sub("\ufffd", (text or "").replace("\n", ""))
+            yield YieldedCell(plain(shown), r, k, spans, columns, locator=place)
