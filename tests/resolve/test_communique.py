@@ -347,3 +347,13 @@ def test_pairs_of_levels_share_the_first_year() -> None:
 def test_a_long_attribute_is_no_part_of_the_owner() -> None:
     text = "全市通过统计直报系统报送和审核的养老服务经营单位175家，从业人员117人。"
     assert records(CITY + text)[1].indicator == "养老服务经营单位从业人员"
+
+
+def test_levels_of_administration_open_names() -> None:
+    text = "县以上文化事业费597.7亿元，占46.7%；县及县以下文化事业费682.7亿元，占53.3%。"
+    assert [r.indicator_raw[:4] for r in records(CITY + text)] == ["县以上文", "县以上文", "县及县以", "县及县以"]
+
+
+def test_the_share_of_a_flow_is_of_the_year() -> None:
+    text = "2023年末，国有企业资产总额达47亿元，占全部企业的53.7%；营业收入26亿元，占33.8%。"
+    assert [period(r) for r in records(CITY + text)] == ["@2023-12-31", "@2023-12-31", "2023", "2023"]
