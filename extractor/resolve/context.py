@@ -78,6 +78,7 @@ class ContextTracker:
         only_compares = frozenset(lexicon.words("done_compare"))
         itself = [w for w in lexicon.words("done_word") if w not in only_compares]
         self._done_itself = regex.compile("|".join(regex.escape(w) for w in itself))
+        self._normal = regex.compile(alt("against_normal"))
         self._last_month = regex.compile(alt("from_last_month"))
         self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
@@ -277,6 +278,8 @@ class ContextTracker:
 
     def base_of(self, at: int, own: Time | None, words: str) -> str | None:
         """What a change at ``at`` is against: the time compared with, or the year before for 同比 and a bare 增长."""
+        if self._normal.search(words):
+            return None
         clause = self._clause_start(at)
         bare = words == BARE or self._average.search(self._text[clause:at])
         for t in reversed(self._times):

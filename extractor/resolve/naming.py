@@ -153,7 +153,7 @@ class Namer(NameKinds):
             joined = self._under(name, parent)
             if joined:
                 return joined
-        if topic and self.is_dependent(name) and topic not in name:
+        if topic and (self.is_dependent(name) or self.is_part_of_thing(name)) and topic not in name:
             shared = next((k for k in range(min(len(topic), len(name) - 1), 1, -1) if topic.endswith(name[:k])), 0)
             if not shared and name[:2] == topic[:2]:
                 return name  # 工业增加值 of 工业企业

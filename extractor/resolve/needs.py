@@ -82,6 +82,8 @@ class Needs:
         area = t.slots.get("area", "")
         if self._inside_word.match(area):  # 比重提高: no comparison with an area
             return False
+        if any(c.isdigit() for c in area):  # 大于2000亩的灌区: a limit, and no area
+            return False
         return len(self._namer.clean(area)) >= 2 and MASKS["period"] not in area
 
     def _bracket_follows_thing(self, t: Trial) -> bool:

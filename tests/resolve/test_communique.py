@@ -357,3 +357,22 @@ def test_levels_of_administration_open_names() -> None:
 def test_the_share_of_a_flow_is_of_the_year() -> None:
     text = "2023年末，国有企业资产总额达47亿元，占全部企业的53.7%；营业收入26亿元，占33.8%。"
     assert [period(r) for r in records(CITY + text)] == ["@2023-12-31", "@2023-12-31", "2023", "2023"]
+
+
+def test_what_is_usual_is_no_year() -> None:
+    got = records(CITY + "水资源总量27.1亿立方米，比多年平均值偏少1.9%；降水量631.5毫米，较常年偏多12%。")
+    assert [(r.measure, str(r.value), r.base_period) for r in got if r.measure != "level"] == [
+        ("growth", "-1.9", None),
+        ("growth", "12", None),
+    ]
+
+
+def test_parts_of_the_thing_just_counted() -> None:
+    text = "全市共有水库95座，总库容9.8亿立方米。其中，大型水库14座，总库容7.9亿立方米。"
+    assert [r.indicator_raw for r in records(CITY + text)][3] == "总库容"
+    assert records(CITY + text)[3].indicator == "大型水库总库容"
+
+
+def test_a_limit_is_no_area() -> None:
+    got = records(CITY + "设计灌溉面积大于2000亩的灌区共216处。")
+    assert [(r.measure, str(r.value)) for r in got] == [("level", "216")]
