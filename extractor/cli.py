@@ -201,6 +201,20 @@ def _register_others() -> None:
                 import_module("extractor.report.page").write_report(db, out)
                 _say(f"{out} written")
 
+        @app.command()
+        def serve(
+            db: Database = DEFAULT_DATABASE,
+            port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8321,
+        ) -> None:
+            """Show the page live on this machine (127.0.0.1), until Ctrl-C."""
+            with _bad_calls():
+                server = import_module("extractor.report.serve").server(db, port)
+                _say(f"http://127.0.0.1:{server.server_port}/ shows {db}; Ctrl-C ends it")
+                try:
+                    server.serve_forever()
+                except KeyboardInterrupt:
+                    server.server_close()
+
     if find_spec("extractor.workbench.cli"):
         app.add_typer(import_module("extractor.workbench.cli").app, name="rules")
 
