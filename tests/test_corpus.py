@@ -285,7 +285,7 @@ def test_each_kind_of_mistake_is_counted_once(name: str, data: st.DataObject) ->
     one, two, three = data.draw(
         st.lists(st.integers(0, len(said) - 1), min_size=3, max_size=3, unique=True), label="records"
     )
-    said[one]["value"] = 987654321.5
+    said[one].update(value=987654321.5, value_min=987654321.5, value_max=987654321.5)
     said[two]["region"] = "某某市"
     del said[three]
     result = g.score(gold, raw, said)
