@@ -22,6 +22,7 @@ class Drafter:
 
     def __init__(self, rules: Ruleset, namer: Namer, sense: UnitSense) -> None:
         self._rules, self._namer, self._sense = rules, namer, sense
+        self._ratio = rules.lexicon.pattern("name_of_ratio")
         self._flow, self._stock = rules.lexicon.pattern("name_of_flow"), rules.lexicon.pattern("name_of_stock")
 
     def drafts(
@@ -35,13 +36,17 @@ class Drafter:
         tracker: ContextTracker,
         state: Discourse,
     ) -> list[Draft]:
-        """The drafts of one number: several where it is a ratio (三次产业比例为 3.1:40.2:56.7), one otherwise.
+        """The drafts of one number: several where it is a ratio (三次产业比例为 3.1:40.2:56.7), one otherwise. What is
+        so many to one (师生比16.3:1) is one value.
 
         ``span`` is the sentence that stands as evidence. A ratio whose terms the name does not tell gives none.
         """
         if atom.kind is not AtomKind.RATIO:
             assert atom.quantity is not None
             return [self._draft(span, block, atom, w, chosen, name, atom.quantity, tracker, state)]
+        if len(atom.parts) == 2 and atom.parts[1] == 1 and self._ratio.search(name):  # 城乡居民收入比1.63:1
+            one = Quantity(atom.start, atom.end, atom.parts[0], "")
+            return [self._draft(span, block, atom, w, chosen, name, one, tracker, state)]
         items = self._namer.ratio_items(name, len(atom.parts)) or []
         parts = [Quantity(atom.start, atom.end, part, "%", dimension="share") for part in atom.parts]
         return [

@@ -32,6 +32,7 @@ class Namer(NameKinds):
         self._proportion = lexicon.pattern("proportion_end")
         self._share = lexicon.words("share_suffix")[0]
         self._leads_name = regex.compile(rf"{alt('leading_modifier')}$")
+        self._class_ends = tuple(lexicon.words("class_end"))
         self._part_measures = dict(lexicon.mapping("part_measure"))
         self._count_tails = frozenset(lexicon.words("count_suffix"))
         self._counted_name = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
@@ -175,6 +176,8 @@ class Namer(NameKinds):
             return ""
         if tail:
             front = parent[: -len(tail)]
+            if front.endswith(self._class_ends):
+                return name + tail
             if self._body_end.search(front) and self._body_end.search(name):
                 return name + tail  # 医疗卫生机构床位数，其中医院: a body in the place of a body
             thing = tagged(front)[0][0] if front else ""

@@ -274,6 +274,8 @@ class Reader:
             here.out.drafts.extend(replace(d, region=areas[n]) if areas[n] is not None else d for d in made)
         if first.quantity and first.quantity.unit in SHARES and chosen.candidate.rule.spec.measure == "level":
             state.shares = (*state.shares, *(name for name in names[:-1] if name not in state.shares))[-8:]
+        if len(group) > 1 and chosen.candidate.rule.spec.measure == "level" and len(set(names)) == len(names):
+            state.recent = (*state.recent, *names[:-1])[-8:]  # 增长4.9%和6.5%: of each in turn
         self._remember(chosen, names[-1], m.atoms[group[-1]], state)
         area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
         if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:

@@ -376,3 +376,32 @@ def test_parts_of_the_thing_just_counted() -> None:
 def test_a_limit_is_no_area() -> None:
     got = records(CITY + "设计灌溉面积大于2000亩的灌区共216处。")
     assert [(r.measure, str(r.value)) for r in got] == [("level", "216")]
+
+
+def test_so_many_to_one_is_one_value() -> None:
+    got = records(CITY + "城乡居民收入比1.63:1，比上年缩小0.03；小学生师比16.3:1。三次产业结构为3.1:41.2:55.7。")
+    assert [(r.indicator_raw, str(r.value), r.unit) for r in got[:3]] == [
+        ("城乡居民收入比", "1.63", ""),
+        ("城乡居民收入比", "-0.03", ""),
+        ("小学生师比", "16.3", ""),
+    ]
+    assert [r.unit for r in got[3:]] == ["%"] * 3
+
+
+def test_growth_of_each_in_turn() -> None:
+    text = "城镇、农村居民人均可支配收入分别为76450元和46830元，增长4.9%和6.5%。"
+    assert [r.indicator for r in records(CITY + text)] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"] * 2
+
+
+def test_what_a_crop_yields_and_a_product_of_a_class() -> None:
+    text = "粮食播种面积110.5万亩，增长0.6%，总产量49.3万吨，单产446公斤/亩；肉类总产量9.1万吨，其中猪肉6.5万吨。"
+    assert [r.indicator_raw for r in records(CITY + text)] == [
+        "粮食播种面积",
+        "粮食播种面积",
+        "总产量",
+        "单产",
+        "肉类总产量",
+        "猪肉",
+    ]
+    assert [r.indicator for r in records(CITY + text)][2:4] == ["粮食产量", "粮食单产"]
+    assert records(CITY + text)[5].indicator == "猪肉产量"
