@@ -114,7 +114,6 @@ def test_respectively(text: str, names: list[str]) -> None:
     assert [r.indicator_raw for r in records(CITY + text)] == names
 
 
-@pytest.mark.xfail(strict=True, reason="of a group of values only the last is remembered for what grows next")
 def test_growth_of_both_of_a_group() -> None:
     got = records(CITY + "城乡居民人均可支配收入分别为6万元和3万元，分别增长5%和6%。")
     assert [r.indicator_raw for r in got][2:] == ["城镇居民人均可支配收入", "农村居民人均可支配收入"]
