@@ -68,7 +68,7 @@ def folder_with(place: Path, count: int) -> Path:
 
 def measure(root: Path, corpus: Path, rounds: int) -> dict[str, float]:
     """Seconds of this process for loading rules, for the pipeline, and for reading the corpus (smallest of rounds)."""
-    from extractor.files import discover
+    from extractor.files import discover, members
     from extractor.match.rules import Ruleset
     from extractor.pipeline import Pipeline
     from extractor.read.source import read_path
@@ -78,7 +78,7 @@ def measure(root: Path, corpus: Path, rounds: int) -> dict[str, float]:
     loaded = time.perf_counter()
     pipeline = Pipeline(rules)
     ready = time.perf_counter()
-    sources = [read_path(f) for f in discover([corpus]).files]
+    sources = [read_path(m) for f in discover([corpus]).files for m in members(f)]
     first: float | None = None
     best = float("inf")
     for _ in range(rounds):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -20,6 +21,8 @@ _MOST = 48  # strings of a part that are still kept apart
 _MOST_CLASS = 12  # characters of a class that are still kept apart
 _HAN = regex.compile(r"\p{Han}")
 _PROPERTY = regex.compile(r"\\[pP]\{\^?[A-Za-z_=]+\}")
+_PLAIN = regex.compile(r"[^\\()\[\]{}*+?|.^$]+(?![*+?{])")
+_FLAT = regex.compile(r"\(\?:([^()\[\]\\]*+)\)")
 _COUNT = regex.compile(r"\{(\d+)(,?)(\d*)\}")
 
 _Set = frozenset[str]
@@ -97,6 +100,11 @@ def _alternation(p: str, i: int) -> tuple[_Part, int]:
             parts = []
             i += 1
             continue
+        plain = _PLAIN.match(p, i)
+        if plain:
+            parts.append(_Part(frozenset({plain[0]})))
+            i = plain.end()
+            continue
         part, i = _atom(p, i)
         part, i = _repeated(p, i, part)
         parts.append(part)
@@ -106,6 +114,8 @@ def _alternation(p: str, i: int) -> tuple[_Part, int]:
 
 def _joined(parts: list[_Part]) -> _Part:
     """Parts side by side."""
+    if len(parts) == 1:
+        return parts[0]
     run: _Set = frozenset({""})
     needs: list[_Set] = []
     whole = True
@@ -137,6 +147,9 @@ def _either(options: list[_Part]) -> _Part:
 
 def _atom(p: str, i: int) -> tuple[_Part, int]:
     c = p[i]
+    flat = _FLAT.match(p, i) if c == "(" else None
+    if flat:
+        return _flat(flat[1]), flat.end()
     if c == "(":
         if p.startswith("(?:", i):
             j = i + 3
@@ -167,6 +180,15 @@ def _atom(p: str, i: int) -> tuple[_Part, int]:
     if c in "*+?{":
         raise _UnreadableError
     return _Part(frozenset({c})), i + 1
+
+
+@lru_cache(maxsize=4096)
+def _flat(inner: str) -> _Part:
+    """A group without groups, which is most often a word list: many patterns have the same one."""
+    part, end = _alternation(inner, 0)
+    if end != len(inner):
+        raise _UnreadableError
+    return part
 
 
 def _class(p: str, i: int) -> tuple[_Part, int]:

@@ -38,7 +38,8 @@ class Macros:
         self._path = lexicon.root / "macros.toml"
         table = read_toml(self._path).get("macro", {}) if self._path.exists() else {}
         self._macros: dict[str, str] = {name: str(p) for name, p in table.items()}
-        self._cache: dict[str, str] = {}
+        self._cache: dict[tuple[str, bool], str] = {}
+        self._lists: dict[str, str] = {}
         for name in self._macros:
             self._macro(name, ())
 
@@ -51,15 +52,22 @@ class Macros:
         """``pattern`` with every ``{macro}``, ``{macro:slot}``, ``{@list}`` and ``{@list:slot}`` replaced."""
         return self._expand(pattern, where, ())
 
+    def sketch(self, pattern: str, where: str) -> str:
+        """The same with one word in the place of each list: a regular expression where :meth:`expand` gives one, and
+        sooner compiled."""
+        return self._expand(pattern, where, (), True)
+
     def references(self, pattern: str) -> set[str]:
         """Names of macros (and ``@lists``) that a pattern uses directly."""
         return {("@" if m["list"] else "") + m["name"] for m in _REFERENCE.finditer(pattern)}
 
-    def _expand(self, pattern: str, where: str, trail: tuple[str, ...]) -> str:
+    def _expand(self, pattern: str, where: str, trail: tuple[str, ...], sketched: bool = False) -> str:
         def one(m: regex.Match[str]) -> str:
             if m["list"]:
                 try:
-                    body = self._lexicon.alternation(m["name"])
+                    body = self._lists.get(m["name"]) or self._lexicon.alternation(m["name"])
+                    self._lists[m["name"]] = body
+                    body = "(?:x)" if sketched else body
                 except KeyError:
                     raise RulesError(
                         where,
@@ -71,14 +79,14 @@ class Macros:
             elif m["name"] in ("amount", "value"):
                 body = _AMOUNT
             else:
-                body = self._macro(m["name"], trail, where)
+                body = self._macro(m["name"], trail, where, sketched)
             return f"(?P<{m['slot']}>{body})" if m["slot"] else body
 
         return str(_REFERENCE.sub(one, pattern))
 
-    def _macro(self, name: str, trail: tuple[str, ...], where: str = "") -> str:
-        if name in self._cache:
-            return self._cache[name]
+    def _macro(self, name: str, trail: tuple[str, ...], where: str = "", sketched: bool = False) -> str:
+        if (name, sketched) in self._cache:
+            return self._cache[name, sketched]
         if name in trail:
             raise RulesError(self._path, f"macro goes round in a circle: {' → '.join((*trail, name))}", f"macro {name}")
         if name not in self._macros:
@@ -90,6 +98,6 @@ class Macros:
                 f"no macro is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
                 f"{{{name}}}",
             )
-        body = self._expand(self._macros[name], str(self._path), (*trail, name))
-        self._cache[name] = body
+        body = self._expand(self._macros[name], str(self._path), (*trail, name), sketched)
+        self._cache[name, sketched] = body
         return body

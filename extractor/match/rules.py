@@ -174,9 +174,13 @@ class Ruleset:
     def _compiled(self, spec: RuleSpec, path: Path, known: Mapping[str, _Gates]) -> Rule:
         rule = Rule.of(spec, str(path), self.macros, known)
         try:
-            for source in (rule.left_source, rule.right_source, rule.pattern_source):
-                if source is not None and source not in known:
-                    regex.compile(source, cache_pattern=False)
+            for own, expanded in (
+                (spec.left, rule.left_source),
+                (spec.right, rule.right_source),
+                (spec.pattern, rule.pattern_source),
+            ):
+                if own is not None and expanded not in known:
+                    regex.compile(self.macros.sketch(own, str(path)), cache_pattern=False)
         except regex.error as err:
             raise RulesError(path, f"is no regular expression: {err}", f"rule {spec.id}") from err
         if rule.pattern_source is not None and "(?P<value>" not in rule.pattern_source:
