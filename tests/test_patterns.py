@@ -154,7 +154,7 @@ def test_rules_check_tells_of_a_pattern_that_cannot_be_used(tmp_path: Path) -> N
     path = add(root / "patterns" / "extra.toml", "\n" + pattern("{@no_such_list}", "broken"))
     loaded, faults = check_rules(root)
     assert loaded is None
-    assert [(f.path, f.line, f.code) for f in faults] == [(str(path), 2, "load")]
+    assert [(f.path, f.line, f.code) for f in faults] == [(str(path), 2, "GB002")]
 
 
 # --------------------------------------------------------------------------- the package's own patterns
@@ -173,10 +173,10 @@ def test_the_packaged_patterns_all_have_counter_examples_or_cannot_fail() -> Non
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ('examples = ["第二节 社区服务"]', 'examples = ["第二节 社区服务", "第二条"]', "pattern-example"),
-        ('counter = ["第二章 社区服务"]', 'counter = ["第二节"]', "pattern-counter"),
-        ('about = "the number of a section within a chapter"', 'about = " "', "pattern-about"),
-        ('examples = ["第二节 社区服务"]\n', "", "pattern-untested"),
+        ('examples = ["第二节 社区服务"]', 'examples = ["第二节 社区服务", "第二条"]', "GB503"),
+        ('counter = ["第二章 社区服务"]', 'counter = ["第二节"]', "GB504"),
+        ('about = "the number of a section within a chapter"', 'about = " "', "GB505"),
+        ('examples = ["第二节 社区服务"]\n', "", "GB505"),
     ],
 )
 def test_faults_of_a_pattern_are_found(tmp_path: Path, old: str, new: str, code: str) -> None:
@@ -185,7 +185,7 @@ def test_faults_of_a_pattern_are_found(tmp_path: Path, old: str, new: str, code:
     edit(path, lambda text: text.replace(old, new))
     (fault,) = run_patterns(Ruleset(root))
     assert (fault.path, fault.code) == (str(path), code) and "heading_section" in fault.message
-    told = new if code in ("pattern-example", "pattern-counter") else "[heading_section]"
+    told = new if code in ("GB503", "GB504") else "[heading_section]"
     assert path.read_text(encoding="utf-8").splitlines()[fault.line - 1] == told
 
 
@@ -195,7 +195,7 @@ def test_a_pattern_that_nothing_uses_is_found(tmp_path: Path) -> None:
     text += "examples = ['yz']\n" + pattern("z", "part_" + "of_it", "examples = ['z']\n")
     path = add(root / "patterns" / "extra.toml", text)
     found = [(f.path, f.code, f.message.split()[1]) for f in run_patterns(Ruleset(root))]
-    assert found == [(str(path), "pattern-unused", f"lonely_{n}") for n in ("one", "two")]
+    assert found == [(str(path), "GB506", f"lonely_{n}") for n in ("one", "two")]
 
 
 @given(st.integers(0, 10**7), st.sampled_from(sorted(load_lexicon().mapping("hole_unit"))), st.sampled_from("，。；"))
