@@ -15,13 +15,13 @@ from tests.reading import CORPUS, SHARED, bulletins, read
 
 #: For every annotated bulletin: F1 of numbers found, F1 of records of which every field is right.
 FLOORS: dict[str, tuple[float, float]] = {
-    "air_quality.html": (0.980, 0.821),
-    "census_fullwidth.txt": (0.974, 0.763),
+    "air_quality.html": (0.980, 0.866),
+    "census_fullwidth.txt": (0.980, 0.906),
     "communique_dongguan.txt": (0.980, 0.964),
     "communique_education.md": (0.980, 0.980),
     "education_saved.mht": (0.980, 0.980),
     "elderly_brief.docx": (0.980, 0.980),
-    "employment_national_utf16.txt": (0.980, 0.853),
+    "employment_national_utf16.txt": (0.980, 0.891),
     "gdp.csv": (0.980, 0.980),
     "gwr_xizang.txt": (0.980, 0.907),
     "hijacked_fujian_plan.txt": (0.980, 0.882),
@@ -34,7 +34,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "plan_disability.txt": (0.980, 0.964),
     "pledges_yueqing.txt": (0.980, 0.921),
     "population_education.xlsx": (0.980, 0.980),
-    "population_guangdong_big5.txt": (0.980, 0.849),
+    "population_guangdong_big5.txt": (0.980, 0.964),
     "press_jingjinji.txt": (0.980, 0.613),
     "report_chengdu_gb18030.txt": (0.964, 0.964),
     "sports_crawl.warc.gz!/example.cn/sports.html": (0.980, 0.980),
@@ -44,7 +44,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "wrapped_wuxi.txt": (0.980, 0.980),
 }
 #: The same over all bulletins of the corpus, and of those beside the checkout.
-ALL, BESIDE = (0.977, 0.880), (0.980, 0.967)
+ALL, BESIDE = (0.978, 0.903), (0.980, 0.967)
 #: Share of the lost numbers that are reported as gaps, over the corpus and over those beside the checkout.
 HOLES, HOLES_BESIDE = 0.938, 0.938
 PAIRS = {path.relative_to(CORPUS).as_posix(): (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
