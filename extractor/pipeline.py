@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from extractor.check.confidence import Confidence
 from extractor.check.validate import Validator
 from extractor.clean.steps import clean
 from extractor.layout.blocks import Layouter
@@ -22,6 +23,7 @@ class Pipeline:
 
     def __init__(self, rules: Ruleset, naive: bool = False) -> None:
         self.rules = rules
+        self.sure = Confidence(rules.lexicon.root)
         self.regions = Regions.load(rules.lexicon.root)
         self.layouter = Layouter(rules.lexicon, rules.scanner.units.pattern)
         self.document = DocumentReader(rules.lexicon, rules.scanner.periods, self.regions)
@@ -35,7 +37,7 @@ class Pipeline:
         context = self.document.read(cleaned.text.chars, page)
         prose = self.reader.read(cleaned.text.chars, page, context)
         table = self.tables.read(cleaned.text.chars, page, context)
-        check = Validator(source, cleaned.text, self.rules.catalogue, context.issued, self.rules.digest)
+        check = Validator(source, cleaned.text, self.rules, self.sure, context.issued, self.rules.digest)
         drafts = sorted([*prose.drafts, *table.drafts], key=lambda d: (d.start, d.end))
         holes, refused = [*prose.holes, *table.holes], [*prose.refused, *table.refused]
         told = [(d.start, d.end) for d in drafts]

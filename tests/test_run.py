@@ -85,9 +85,7 @@ def test_only_what_changed_is_worked_on(corpus: Path, monkeypatch: pytest.Monkey
     assert rows("SELECT run, new, changed, removed FROM runs ORDER BY 1") == [(1, 4, 0, 0), (2, 1, 1, 1)]
 
 
-def test_other_rules_another_program_and_force_mean_work(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_rules_another_program_and_force_mean_work(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = Path("rules")
     rules.mkdir()
     (rules / "rules.toml").write_text("a = 1", encoding="utf-8")

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
+from extractor.check.confidence import TABLE, Confidence, signs
 from extractor.clean.text import Text
-from extractor.match.catalogue import Catalogue
+from extractor.match.rules import Ruleset
 from extractor.models import Gap, Qualifier, Record, Refusal, Rejected, Source
 from extractor.models import Tried as TriedRaw
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
@@ -17,14 +18,11 @@ from extractor.resolve.drafts import Draft, Hole, Refused, Tried
 class Validator:
     """Checks drafts of one document and gives them their places in the raw text."""
 
-    def __init__(self, source: Source, clean: Text, catalogue: Catalogue, issued: int | None, digest: str) -> None:
-        self._source, self._clean, self._catalogue, self._issued, self._digest = (
-            source,
-            clean,
-            catalogue,
-            issued,
-            digest,
-        )
+    def __init__(
+        self, source: Source, clean: Text, rules: Ruleset, sure: Confidence, issued: int | None, digest: str
+    ) -> None:
+        self._source, self._clean, self._rules, self._sure = source, clean, rules, sure
+        self._catalogue, self._issued, self._digest = rules.catalogue, issued, digest
 
     def record(self, d: Draft) -> Record | Rejected:
         """The record of a draft, or the rejected draft with the reason why it is none."""
@@ -58,7 +56,7 @@ class Validator:
             "evidence": self._clean.chars[d.evidence[0] : d.evidence[1]],
             "section": " > ".join(d.section) or None,
             "rule_id": d.rule_id,
-            "confidence": d.confidence,
+            "confidence": self._confidence(d),
             "locator": self._source.locator(a),
         }
         reason = self._fault(d, raw)
@@ -114,6 +112,24 @@ class Validator:
         """What was tried on a number, by its place in the raw text."""
         a, b = self._clean.raw_span(t.start, t.end)
         return TriedRaw(a, b, t.rules, t.taken)
+
+    def _confidence(self, d: Draft) -> float:
+        rule = self._rules.rules.get(d.rule_id)
+        return self._sure.of(
+            signs(
+                d.rule_id,
+                rule.spec.layer if rule else TABLE,
+                d.traits,
+                d.indicator_id is not None,
+                d.period_source,
+                d.measure,
+                d.status,
+                d.indicator,
+                d.indicator_raw,
+                self._clean.chars[d.evidence[0] : d.evidence[1]],
+                d.start - d.evidence[0],
+            )
+        )
 
     # ------------------------------------------------------------------ checks
 

@@ -100,10 +100,10 @@ class Drafter:
             tracker.region_at(atom.start),
             base,
             chosen.candidate.rule.id,
-            self._confidence(chosen, time, ind_id),
             span,
             block.section,
             dict(spec.dimensions),
+            self._traits(chosen, name, w),
         )
         return draft.signed(-1 if self._falls(chosen) else 1) if measure in _MOVES else draft
 
@@ -141,13 +141,14 @@ class Drafter:
                 return ind.name, ind.id
         return self._namer.droppable(name), None
 
-    @staticmethod
-    def _confidence(c: Chosen, time: Time | None, ind_id: str | None) -> float:
-        base = 0.97 if c.candidate.rule.spec.layer == "curated" else 0.62 + c.candidate.rule.spec.priority / 400
-        if ind_id:
-            base += 0.12
-        if time is None:
-            base -= 0.15
-        elif time.source == "explicit":
-            base += 0.03
-        return round(min(0.99, max(0.05, base)), 2)
+    def _traits(self, c: Chosen, name: str, w: Window) -> frozenset[str]:
+        """How the name came about: carried over from before, made complete, one of a list."""
+        carry = c.trial.carry
+        found = {
+            "carried": bool(carry) and name.startswith(carry) and not c.raw.startswith(carry),
+            "completed": name != c.raw and not (carry and name.startswith(carry)),
+            "listed": w.listed,
+            "bracket": w.bracket,
+            "converted": bool(c.trial.unit),
+        }
+        return frozenset(trait for trait, holds in found.items() if holds)

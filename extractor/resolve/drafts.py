@@ -10,7 +10,7 @@ from extractor.models import Period, Qualifier, Region
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A number with its meaning, positions in the clean text."""
+    """A number with its meaning, positions in the clean text; ``traits`` tell how it was read, sure or unsure."""
 
     start: int
     end: int
@@ -29,10 +29,10 @@ class Draft:
     region: Region | None
     base_period: str | None
     rule_id: str
-    confidence: float
     evidence: tuple[int, int]
     section: tuple[str, ...]
     dimensions: dict[str, str] = field(default_factory=dict)
+    traits: frozenset[str] = frozenset()
 
     def signed(self, sign: int) -> Draft:
         """The draft with its values negated where ``sign`` is negative."""

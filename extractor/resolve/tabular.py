@@ -346,7 +346,6 @@ class TableReader:
             (self._rows.area(col.area, t.doc)[0] if col.area else None) or row.region or t.doc.home,
             (col.base or row.base or str(period.first.year - 1)) if moves and period else None,
             RULE,
-            0.9 if period is not None else 0.75,
             t.grid.evidence(cell),
             t.block.section,
             dimensions,

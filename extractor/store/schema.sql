@@ -66,7 +66,7 @@ COMMENT ON COLUMN records.dimensions IS 'Further qualifiers such as sub-populati
 COMMENT ON COLUMN records.evidence IS 'The cleaned sentence, or the table row, that the number stands in';
 COMMENT ON COLUMN records.section IS 'The headings above the number, outermost first, joined with >';
 COMMENT ON COLUMN records.rule_id IS 'The rule that produced the record';
-COMMENT ON COLUMN records.confidence IS 'How sure the reading is, from 0 to 1';
+COMMENT ON COLUMN records.confidence IS 'The chance that the record is right as a whole, from 0 to 1, as far as can be seen of its reading (docs/quality.md)';
 COMMENT ON COLUMN records.locator IS 'Place in the file, in forms that have pages or cells: p3, Sheet1!B7';
 
 CREATE TABLE documents (

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.check.confidence import Confidence
 from extractor.check.validate import Validator, plain
 from extractor.clean.text import Edit, Text
 from extractor.models import Period, Qualifier, Record, Region, Rejected
@@ -19,6 +20,7 @@ from tests.reading import records, rules, source
 
 RAW = "2023年末，全市共有养老床位25000张，占比65%。"
 SOURCE = source(RAW)
+SURE = Confidence(rules().lexicon.root)
 YEAR = Period(date(2023, 1, 1), date(2023, 12, 31))
 
 
@@ -43,7 +45,6 @@ def draft(**more: Any) -> Draft:
         Region("湖州市", "330500"),
         None,
         "open.level.noun",
-        0.8,
         (0, len(RAW)),
         ("一", "二"),
     )
@@ -51,7 +52,7 @@ def draft(**more: Any) -> Draft:
 
 
 def validator(issued: int | None = 2024, digest: str = "d", text: Text | None = None) -> Validator:
-    return Validator(SOURCE, text or Text.of(RAW), rules().catalogue, issued, digest)
+    return Validator(SOURCE, text or Text.of(RAW), rules(), SURE, issued, digest)
 
 
 def checked(**more: Any) -> Record | Rejected:
@@ -124,7 +125,6 @@ def test_what_has_no_time_or_area() -> None:
             "the period lies after publication, yet the status is actual",
         ),
         ({"indicator": ""}, "indicator: "),
-        ({"confidence": 1.5}, "confidence: "),
         ({"status": "maybe"}, "status: "),
         ({"measure": "sum"}, "measure: "),
     ],
@@ -205,7 +205,7 @@ def test_other_numbers_have_other_ids(more: dict[str, Any]) -> None:
 def test_other_rules_and_other_bytes_give_other_ids() -> None:
     ids = set()
     for digest, text in (("d", RAW), ("e", RAW), ("d", RAW + "。")):
-        r = Validator(source(text), Text.of(text), rules().catalogue, 2024, digest).record(draft())
+        r = Validator(source(text), Text.of(text), rules(), SURE, 2024, digest).record(draft())
         assert isinstance(r, Record)
         ids.add(r.record_id)
     assert len(ids) == 3
