@@ -17,14 +17,19 @@ from extractor.resolve.grid import Grid
 from extractor.resolve.regions import Found, Regions
 
 _NUMBER = regex.compile(r"[-+]?[\d.,]+\s*[%‰]?$")
+_BEGINS = regex.compile(r"[-+]?\d")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _SORTED_OUT = ("index", "unit", "attribute")
+_VALUES = ("value", "money")
+_NO_KEYS = ("prose", "organisation", "note", "category")
+_LONGEST_QUALIFIER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class RowSense:
     """A row's meaning. ``label`` is empty where the row is named by its time or its area alone, or where it only says
-    how the row above changed (增速); ``measure`` is empty where the label does not tell, ``base`` as in a column."""
+    how the row above changed (增速); ``measure`` is empty where the label does not tell, ``base`` as in a column.
+    ``qualifiers`` are heads and cells of the columns that set the row apart from others of its name."""
 
     label: str
     category: str
@@ -34,6 +39,21 @@ class RowSense:
     region: Region | None
     measure: str = ""
     base: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The columns that tell what a row is about: ``names`` name it, ``areas`` hold nothing but areas, ``times`` times,
+    ``qualifiers`` what sets it apart from rows of the same name (性别, 城乡). A column may name and hold areas."""
+
+    names: frozenset[int]
+    areas: frozenset[int]
+    times: frozenset[int]
+    qualifiers: frozenset[int]
+
+    def __contains__(self, column: object) -> bool:
+        return column in self.names or column in self.areas or column in self.times or column in self.qualifiers
 
 
 class RowReader:
@@ -44,8 +64,45 @@ class RowReader:
         self._known = rules.catalogue.known
         self._directions = rules.lexicon.mapping("direction_area")
         self._class = rules.lexicon.pattern("row_head_time")
+        self._age = rules.lexicon.pattern("age_class")
         self._bullet = rules.lexicon.pattern("row_bullet")
         self._falls = regex.compile(rules.lexicon.alternation("fall_row"))
+
+    def keys(self, grid: Grid, columns: Sequence[ColumnSense], doc: DocumentContext) -> Keys:
+        """Which columns tell what the rows are about."""
+        home = doc.home.code if doc.home else None
+        names = self.name_columns(grid, columns)
+        areas, times, qualifiers = set[int](), set[int](), set[int]()
+        told = any(c.what for k, c in enumerate(columns) if k not in names and c.role in _VALUES)
+        for k, col in enumerate(columns):
+            cells = [t for r in range(grid.header, grid.rows) if (t := grid.text(r, k).replace(" ", "").strip("*"))]
+            if col.role in _SORTED_OUT or (col.role in _NO_KEYS and k not in names):
+                continue
+            words = [t for t in cells if not _BEGINS.match(t) or self._age.match(t)]
+            years = self._years(cells, col)
+            values = col.role in _VALUES and (col.period is not None or len(words) < len(cells))
+            if k not in names and values and not years:
+                break  # from here on there are values
+            if years:
+                times.add(k)
+            elif len(words) > 1 and sum(self._is_area(t, home) for t in words) * 3 > len(words) * 2:
+                areas.add(k)
+            elif k not in names and col.role == "value" and cells and max(map(len, cells)) <= _LONGEST_QUALIFIER:
+                qualifiers.add(k)
+        named = names - times
+        if len(named) > 1 and not told:  # an area beside what is measured; the innermost of several areas may be none
+            named = (named - areas) or {max(named)}
+        if not named and qualifiers and not told:  # 地区 | 指标名 | 2023年: what is measured stands behind the area
+            named, qualifiers = {min(qualifiers)}, qualifiers - {min(qualifiers)}
+        return Keys(frozenset(named), frozenset(areas), frozenset(times), frozenset(qualifiers))
+
+    def _years(self, cells: Sequence[str], col: ColumnSense) -> bool:
+        """True for a column of times that are all of one kind, and no values: 2021年, 2022年; 2021, 2022 below 年份."""
+        if not cells or col.unit is not None or col.measure:
+            return False
+        if all(_YEAR.fullmatch(t) for t in cells):
+            return not col.what or col.role == "period"
+        return all(any(p.end - p.start >= len(t) - 1 for p in self._periods.find(t)) for t in cells)
 
     @staticmethod
     def name_columns(grid: Grid, columns: Sequence[ColumnSense]) -> set[int]:
@@ -68,23 +125,23 @@ class RowReader:
         dated = columns[0].period is not None and all(_NUMBER.match(t) for t in first)
         return set() if dated else {0}  # a line of years over a line of numbers has no labels
 
-    def read(
-        self, grid: Grid, r: int, columns: Sequence[ColumnSense], names: set[int], doc: DocumentContext
-    ) -> RowSense:
-        """The meaning of row ``r``, whose name stands in the columns ``names``."""
+    def read(self, grid: Grid, r: int, columns: Sequence[ColumnSense], keys: Keys, doc: DocumentContext) -> RowSense:
+        """The meaning of row ``r``."""
         home = doc.home.code if doc.home else None
-        parts = [p for c in sorted(names) if (p := self._bullet.sub("", grid.text(r, c).replace(" ", "").strip("*")))]
+        parts = [p for c in sorted(keys.names) if (p := self._bullet.sub("", self._cell(grid, r, c)))]
         parts = list(dict.fromkeys(parts))
         category = attribute = ""
         areas = [p for p in parts if self._is_area(p, home)]
         if areas and len(parts) > 1:  # 重点区域 | 汾渭平原: the area names the row, what stands before it sorts it
-            category = "".join(p for p in parts if p != areas[-1])
+            category = "".join(p for p in parts if p not in areas)
             parts = [areas[-1]]
         unit: UnitSaid | None = None
         period: Period | None = None
         for c, col in enumerate(columns):
             t = grid.text(r, c)
-            if not t or c in names:
+            if c in keys.times and t:
+                period = self._period_of(self._cell(grid, r, c), doc)[0] or period
+            if not t or c in keys:
                 continue
             if col.role == "category":
                 category = t.replace(" ", "")
@@ -94,7 +151,7 @@ class RowReader:
                 unit = self._heads.unit(t)
             elif col.role == "period":
                 found = self._periods.find(t)
-                period = resolve(found[0], doc.issued, doc.year) if found else None
+                period = resolve(found[0], doc.issued, doc.year) if found else period
         label, own = self._heads.in_label("".join(parts))
         told, label = self._period_of(label, doc)
         period = period or told
@@ -104,7 +161,14 @@ class RowReader:
             if measure:
                 base, label = self._heads.base(label), self._heads.without_measure(label)
         region, rest = self.area(label, doc)
-        return RowSense(rest, category, attribute, own or unit, period, region, measure, base)
+        for c in sorted(keys.areas - keys.names):
+            region = self.area(self._cell(grid, r, c), doc)[0] or region
+        qualifiers = tuple((columns[c].head, t) for c in sorted(keys.qualifiers) if (t := self._cell(grid, r, c)))
+        return RowSense(rest, category, attribute, own or unit, period, region, measure, base, qualifiers)
+
+    @staticmethod
+    def _cell(grid: Grid, r: int, c: int) -> str:
+        return grid.text(r, c).replace(" ", "").strip("*")
 
     def area(self, label: str, doc: DocumentContext) -> tuple[Region | None, str]:
         """The area that a label begins with, and the label; an empty one where it is nothing but that area."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -38,6 +38,7 @@ class TableNamer:
         self._share = lex.words("share_suffix")[0]
         self._leads = regex.compile(rf"(?:{lex.alternation('leading_modifier')})$")
         self._population = regex.compile(rf"(?:{lex.alternation('population_end')})$")
+        self._totals = frozenset(lex.words("total_row"))
         self._refers = frozenset(lex.mapping("refer"))
         self._occupies = lex.pattern("occupies_word")
         self._joined = lex.pattern("list_of_names")
@@ -79,6 +80,24 @@ class TableNamer:
         under, behind = self._namer.compose(label, "", measured), f"{label}{measured}"
         shared = under.startswith(label) and under != label  # 第一产业 of 三次产业增加值
         return self._known((under, behind), under if shared else behind)
+
+    def qualified(self, label: str, category: str, qualifiers: Sequence[str]) -> str:
+        """A row's label with what sets it apart from rows of the same name: 城镇 or 男性 before it, 结婚 behind it.
+
+        A category goes before a label only where it says of whom the value is (城镇, 农村), or where the catalogue
+        knows the two together and the label alone not.
+        """
+        known = self._rules.catalogue.known
+        if not label:
+            return label
+        if category and category not in label:
+            of_whom = self._leads.fullmatch(category) or self._population.search(category)
+            if of_whom or (not known(label) and known(category + label)):
+                label = category + label
+        for q in qualifiers:
+            if q not in label and q not in self._totals:
+                label = self._known((q + label, label + q), q + label if self._leads.search(q) else label + q)
+        return label
 
     def join(self, label: str, what: str) -> str:
         """A row's label with what its column measures, in the order that makes a name: 水泥产量, 城镇居民人均收入."""

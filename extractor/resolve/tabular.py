@@ -22,7 +22,7 @@ from extractor.resolve.naming import Namer
 from extractor.resolve.reading import NO_NAME, Reading
 from extractor.resolve.regions import Regions
 from extractor.resolve.rowparts import Label, parents
-from extractor.resolve.rows import RowReader, RowSense
+from extractor.resolve.rows import Keys, RowReader, RowSense
 from extractor.resolve.tablenames import TableNamer, TitleSense
 from extractor.resolve.unitnames import UnitSense
 
@@ -94,7 +94,7 @@ class TableReader:
         titled = _Titled(block, grid, self._heads.in_title(title), self._title_period(title, doc), sense, doc, out)
         shares = titled.unit is not None and titled.unit.unit in _SHARES
         columns = self._dated([self._heads.read(grid.head(c), shares) for c in range(grid.columns)])
-        names = self._rows.name_columns(grid, columns)
+        names = self._rows.keys(grid, columns, doc)
         if sense.growth and not any(c.measure for c in columns):  # the title says what all values are
             growth = [replace(c, measure="growth") if c.role == "value" else c for c in columns]
             columns = [c if k in names else g for k, (c, g) in enumerate(zip(columns, growth, strict=True))]
@@ -104,6 +104,8 @@ class TableReader:
         for r, row in zip(range(grid.header, grid.rows), rows, strict=True):
             for c, col in enumerate(columns):
                 cell = grid.own(r, c)
+                if cell is not None and c in names.times:
+                    self._refuse_numbers(titled, cell, replace(col, role="period"))
                 if cell is None or c in names:
                     continue
                 if col.role in _ROLES_WITHOUT_VALUES:
@@ -113,12 +115,12 @@ class TableReader:
                     change = plain and col.measure == "growth" and row.unit is not None
                     self._cell(titled, cell, replace(col, measure="change") if change else col, row, whats[c])
 
-    def _labelled(self, grid: Grid, columns: list[ColumnSense], names: set[int], t: _Titled) -> list[RowSense]:
+    def _labelled(self, grid: Grid, columns: list[ColumnSense], names: Keys, t: _Titled) -> list[RowSense]:
         """The rows with labels that are complete alone: parts with their totals, 增速 with the row above."""
         rows: list[RowSense] = []
         labels: list[Label] = []
         category, divided = "", False
-        partner = any(columns[c].head in self._partners for c in names)
+        partner = any(c in names and col.head in self._partners for c, col in enumerate(columns))
         for r in range(grid.header, grid.rows):
             row = self._rows.read(grid, r, columns, names, t.doc)
             name = row.region.name if row.region else row.label
@@ -154,6 +156,7 @@ class TableReader:
             if label and label not in self._totals:
                 proper = proper if row.measure or self._names.refers(row.label) else label
             unit = row.unit or (out[total].unit if total is not None and not row.measure else None)
+            label = self._names.qualified(label, row.category, [q for _, q in row.qualifiers])
             out.append(replace(row, label=label, unit=unit))
         return out
 
@@ -208,7 +211,7 @@ class TableReader:
         return out
 
     @staticmethod
-    def _whats(columns: list[ColumnSense], names: set[int]) -> list[str]:
+    def _whats(columns: list[ColumnSense], names: Keys) -> list[str]:
         """What each column measures; 同比 stands behind the column that it is the growth of."""
         whats: list[str] = []
         last: str | None = None
@@ -281,7 +284,7 @@ class TableReader:
             told = {"category": row.category, "attribute": row.attribute}
             if tiers:
                 told["tier"] = self._difference(tiers[n], name)
-            dimensions = {self._dimensions[k]: v for k, v in told.items() if v}
+            dimensions = {self._dimensions[k]: v for k, v in told.items() if v} | dict(row.qualifiers)
             t.out.drafts.append(self._draft(t, cell, q, name, col, row, dimensions))
 
     @staticmethod
