@@ -152,7 +152,8 @@ class FlatReader:
         return FlatTable(i, last, Table(tuple(cells), 1))
 
     def _stop(self, lines: list[Line], start: int, columns: list[Column]) -> int:
-        """First line that can be no cell of the body: prose where no column holds prose, a heading, a long gap."""
+        """First line that can be no cell of the body: prose where no column holds prose, a heading, a long gap,
+        another table."""
         prose = any(c.role in ("prose", "note") for c in columns)
         for j in range(start, len(lines)):
             line = lines[j]
@@ -160,7 +161,16 @@ class FlatReader:
                 return j
             if not prose and len(line.text) > 80 and "。" in line.text:
                 return j
+            if j > start and self._other_head(lines, j, columns):
+                return j
         return len(lines)
+
+    def _other_head(self, lines: list[Line], j: int, columns: list[Column]) -> bool:
+        """True where the head of another table begins; a page's break may repeat this one's."""
+        if self._roles.get("".join(lines[j].text.split())) is None:
+            return False
+        head = self._head_at(lines, j)
+        return bool(head) and [c.head for _, _, c in head] != [c.head for c in columns]
 
     # ------------------------------------------------------------------ rows told by running numbers
 
