@@ -1,7 +1,7 @@
 """Damage as the web does it, made on a clean text as edits, so that every place can be carried along.
 
 A kind of damage is a function from the text, a source of chance and a strength (from 0 to 1: how much of what could be
-hit is hit) to edits. None of them changes what an intact number says; those that take digits away say which they took.
+hit is hit) to edits. None of them changes what a number says; those that take digits away stand in ``losses.py``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ TAILS = (
     "网站标识码：3305000001 浙ICP备05012345号",
 )
 _HAN_RUN = re.compile(r"[一-鿿]{4,}")
-_NUMBER = re.compile(r"(?<![\d.,A-Za-z年月:：/-])\d[\d,]*(?:\.\d+)?(?![\d.,A-Za-z年月日:：/-])")
 _DIGITS = re.compile(r"\d+")
 _LONG_NUMBER = re.compile(
     r"(?<![\d.年第])(?!20\d\d年|19\d\d年)\d{4,9}(?=(?:\.\d+)?(?:[万亿]|元|人|个|家|张|户|公里|件|吨))"
@@ -243,41 +242,6 @@ def latin(text: str, chance: Random, strength: float) -> Damage:
     return Damage(edits)
 
 
-# --------------------------------------------------------------------------- digits that go
-
-
-def _take(text: str, chance: Random, strength: float, new: Callable[[str], str], least: int = 4) -> Damage:
-    done = Damage()
-    for m in _NUMBER.finditer(text):
-        after = text[m.end() : m.end() + 3]
-        if not re.match(r"(?:[亿万]?(?:元|人次|人|个|家|户|张|所|名|件|场|辆|公里|吨|亩)|%|个百分点)", after):
-            continue
-        if chance.random() < 0.3 * strength or len(done.lost) < least:
-            done.edits.append(Edit(m.start(), m.end(), new(m[0])))
-            done.lost.append((m.start(), m.end()))
-    return done
-
-
-def lost(text: str, chance: Random, strength: float) -> Damage:
-    """Numbers whose digits are gone: 床位张, 增长%."""
-    return _take(text, chance, strength, lambda _: "")
-
-
-def masked(text: str, chance: Random, strength: float) -> Damage:
-    """Numbers whose digits were masked: ××万人, ＿＿个."""
-    return _take(text, chance, strength, lambda n: chance.choice(("×", "＿", "x", "*")) * min(3, max(1, len(n) // 2)))
-
-
-def lost_decimals(text: str, chance: Random, strength: float) -> Damage:
-    """Numbers that lost what stood behind their point: 增长3.%."""
-    done = Damage()
-    for m in re.finditer(r"(?<![\d.])\d+\.(\d+)(?=%|亿元|万人|个百分点)", text):
-        if chance.random() < 0.4 * strength or not done.lost:
-            done.edits.append(Edit(m.start(1), m.end(1), ""))
-            done.lost.append((m.start(), m.end(1)))
-    return done
-
-
 KINDS: dict[str, Kind] = {
     "readings": readings,
     "simplified readings": simplified_readings,
@@ -293,4 +257,3 @@ KINDS: dict[str, Kind] = {
     "tags": tags,
     "latin": latin,
 }
-LOSSES: dict[str, Kind] = {"lost": lost, "masked": masked, "lost decimals": lost_decimals}

@@ -11,7 +11,8 @@ from extractor.clean.text import Text
 from extractor.models import Extraction
 from extractor.read.source import read_bytes
 from tests import gold as g
-from tests.damage.kinds import KINDS, LOSSES, Damage, Kind
+from tests.damage.kinds import KINDS, Damage, Kind
+from tests.damage.losses import LOSSES
 from tests.reading import CORPUS, pipeline
 
 #: Clean bulletins of the corpus, in prose and tables, from which the damage is made.

@@ -11,7 +11,8 @@ from extractor.clean.mojibake import decode_again
 from extractor.clean.running import drop_running
 from extractor.clean.text import Text
 from tests.clean.material import SENTENCES, context
-from tests.damage.kinds import KINDS, LOSSES
+from tests.damage.kinds import KINDS
+from tests.damage.losses import LOSSES
 from tests.damage.measure import outcome, ratio, undamaged
 from tests.damage.shift import measure
 
