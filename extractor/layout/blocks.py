@@ -14,7 +14,7 @@ from extractor.layout.headings import PLAIN_LEVEL, Heading, HeadingReader
 from extractor.layout.lines import Line, lines_of
 from extractor.layout.plain import PlainFlatReader
 from extractor.layout.sentences import SentenceSplitter
-from extractor.layout.tables import marked_tables, pipe_tables, spaced_tables
+from extractor.layout.tables import marked_tables, pipe_tables, spaced_tables, worded_tables
 from extractor.lexicon import Lexicon
 from extractor.models import Block, BlockKind, Sentence, Table, TableHint
 
@@ -122,8 +122,11 @@ class Layouter:
                 continue
             found[t.first] = (t.last, t.table)
             taken.update(range(t.first, t.last))
-        for t in spaced_tables(clean.chars, lines, taken, self._lexicon):
-            found.setdefault(t.first, (t.last, t.table))
+        for parted in (spaced_tables, worded_tables):
+            for t in parted(clean.chars, lines, taken, self._is_title, self._lexicon):
+                if t.first not in taken:
+                    found[t.first] = (t.last, t.table)
+                    taken.update(range(t.first, t.last))
         return found
 
     def _with_title(self, table: Table, lines: list[Line], first: int) -> Table:
@@ -135,9 +138,13 @@ class Layouter:
             k += 1
         return Table(table.cells, table.header_rows, (lines[k].start, lines[first].start) if k < first else None)
 
+    def _is_title(self, line: str) -> bool:
+        """True for a line that is the numbered title of a table or figure."""
+        return bool(self._figure.match(line.lstrip("*# ")))
+
     def _is_title_or_unit(self, line: str) -> bool:
         """True for a line that is a table's title or gives its unit, and so no cell of it."""
-        return bool(self._figure.match(line.lstrip("*# ")) or self._unit_line.match(line))
+        return self._is_title(line) or bool(self._unit_line.match(line))
 
     def _contents_lines(self, lines: list[Line]) -> set[int]:
         """Lines of a table of contents: from its head to where its first entry comes again."""

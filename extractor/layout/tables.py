@@ -3,6 +3,7 @@ marks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
@@ -20,6 +21,8 @@ _BLANKS = regex.compile(r"\t|[ \u3000]{2,}")
 _WORD = regex.compile(r"[^ \t\u3000]+")
 _HEAD_CELL = 14
 _MARKS = "，。；：！？"
+_FEWEST_WORDED = 2
+_WORDED_CELL = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,19 @@ def pipe_tables(text: str, lines: list[Line], lexicon: Lexicon) -> list[FoundTab
     return out
 
 
-def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexicon) -> list[FoundTable]:
+def spaced_tables(
+    text: str, lines: list[Line], taken: set[int], no_row: Callable[[str], bool], lexicon: Lexicon
+) -> list[FoundTable]:
     """Tables whose cells are set apart by tabs or runs of blanks: neighbouring lines with about as many cells,
-    mostly numbers."""
+    mostly numbers. ``no_row`` tells lines that are titles."""
     out: list[FoundTable] = []
     i = 0
     while i < len(lines):
         j = i
         rows: list[list[tuple[int, int]]] = []
         while j < len(lines) and j not in taken and (j == i or lines[j].blank_before <= 1):
+            if no_row(lines[j].text):
+                break
             spans = _split(text, lines[j])
             if len(spans) < 2 and not (len(rows) > 1 and _divides(text, lines, j, len(rows[-1]))):
                 break
@@ -132,7 +139,7 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
                 bool(c.strip()) and not numberish(c) and not _EMPTYISH.match(c) for r in grid[1:] for c in r[1:]
             )
             first, head = i, []
-            if i and i - 1 not in taken and any(numberish(c) for c in grid[0][1:]):
+            if i and i - 1 not in taken and not no_row(lines[i - 1].text) and any(numberish(c) for c in grid[0][1:]):
                 head = _head_line(text, lines[i - 1], wide, lexicon.pattern("cell_year"))
             if head:
                 first, rows, grid = i - 1, [head, *rows], [[text[a:b] for a, b in head], *grid]
@@ -142,6 +149,54 @@ def spaced_tables(text: str, lines: list[Line], taken: set[int], lexicon: Lexico
                 continue
         i = max(i + 1, j if len(rows) >= 2 else i + 1)
     return out
+
+
+def worded_tables(
+    text: str, lines: list[Line], taken: set[int], no_row: Callable[[str], bool], lexicon: Lexicon
+) -> list[FoundTable]:
+    """Tables whose cells single blanks part: neighbouring lines of equally many words, the first without numbers in the
+    columns that below it hold nothing else (序号 指标 单位 2020年 2025年 / 1 养老床位 张 36 42)."""
+    year = lexicon.pattern("cell_year")
+    out: list[FoundTable] = []
+    i = 0
+    while i < len(lines):
+        rows: list[list[tuple[int, int]]] = []
+        j = i
+        while j < len(lines) and j not in taken and (j == i or lines[j].blank_before <= 1):
+            words = _words(text, lines[j].start, lines[j].end)
+            if no_row(lines[j].text) or (rows and len(words) != len(rows[0])) or not _cells_like(text, words):
+                break
+            rows.append(words)
+            j += 1
+        if len(rows) > _FEWEST_WORDED and _has_values(text, rows, year):
+            out.append(FoundTable(i, j, _table(rows, text, lexicon, 1)))
+            i = j
+        else:
+            i += 1
+    return out
+
+
+def _cells_like(text: str, words: list[tuple[int, int]]) -> bool:
+    """True for the words of a line that could be cells: several, short, no clauses among them."""
+    return len(words) >= _FEWEST_WORDED + 1 and all(
+        b - a <= _WORDED_CELL and not any(c in _MARKS for c in text[a:b]) for a, b in words
+    )
+
+
+def _has_values(text: str, rows: list[list[tuple[int, int]]], year: regex.Pattern[str]) -> bool:
+    """True where a column holds numbers below a head that is none, and no cell of the head is a number but a year."""
+    head, *body = rows
+    if any(_valueish(text[a:b]) and not year.fullmatch(text[a:b]) for a, b in head):
+        return False
+    columns = [[text[a:b] for a, b in column] for column in zip(*body, strict=True)]
+    return any(
+        all(map(_valueish, column)) and any(map(numberish, column)) and not _counts_up(column) for column in columns[1:]
+    )
+
+
+def _counts_up(column: list[str]) -> bool:
+    """True for running numbers."""
+    return column == [str(n) for n in range(1, len(column) + 1)]
 
 
 def _split(text: str, line: Line) -> list[tuple[int, int]]:

@@ -228,6 +228,8 @@ class ColumnReader:
         for p in self._periods.find(text):
             if p.anchor is Anchor.ABSOLUTE and not self._compares.search(text[: p.start]):
                 return None if self._decade.match(text[p.start :]) else p
+            if p.anchor is Anchor.CONTEXT and p.months and (p.start, p.end) == (0, len(text)):
+                return p  # 1-2月, 上半年: of the year that the row or the title names
         m = self._loose_year.search(text)
         if m and not self._compares.search(text[: m.start()]):
             return PeriodMention(m.start(), m.end(), Anchor.ABSOLUTE, int(m[1]))

@@ -79,9 +79,10 @@ class Gazetteer:
         short = self.short(region.name)
         if short:
             self._bear(short, place, short=True)
-            plain = self._plain.get(self._split(region.name)[1])
-            if plain:
-                self._bear(short + plain, place, short=False)
+            ending = self._split(region.name)[1]
+            if ending in self._plain:  # 关岭县 and 关岭自治县 for 关岭布依族苗族自治县
+                self._bear(short + self._plain[ending], place, short=False)
+                self._bear(short + ending, place, short=False)
         if region.code == COUNTRY:
             for name in self.rules["country"]["also"]:
                 self._bear(name, place, short=name not in self.rules["deictic"])

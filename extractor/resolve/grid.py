@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from extractor.models import Cell, Table
 
+#: Blanks before a cell's text, and how wide each is.
+_BLANKS = {" ": 1, "\u00a0": 1, "\u2002": 1, "\u2003": 2, "\u3000": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -54,6 +57,14 @@ class Grid:
         """What stands at a place, blanks made single; empty where there is no cell."""
         cell = self.cells.get((r, c))
         return "" if cell is None else " ".join(self.source[cell.start : cell.end].split())
+
+    def indent(self, r: int, c: int) -> int:
+        """How far a cell's text is set in, in narrow blanks: a wide one counts two."""
+        cell = self.cells.get((r, c))
+        width, at = 0, cell.start if cell is not None and cell.end > cell.start else 0
+        while at and (wide := _BLANKS.get(self.source[at - 1])):
+            width, at = width + wide, at - 1
+        return width
 
     def own(self, r: int, c: int) -> Cell | None:
         """The cell that begins at a place; None where none does."""

@@ -65,6 +65,7 @@ class RowReader:
         self._directions = rules.lexicon.mapping("direction_area")
         self._class = rules.lexicon.pattern("row_head_time")
         self._age = rules.lexicon.pattern("age_class")
+        self._totals = frozenset(rules.lexicon.words("total_row"))
         self._bullet = rules.lexicon.pattern("row_bullet")
         self._falls = regex.compile(rules.lexicon.alternation("fall_row"))
 
@@ -181,7 +182,7 @@ class RowReader:
         region = first.region or doc.home
         if region is not None and region.level == "group":  # the group's name as the table writes it
             region = Region(label[: first.end], region.code, "group")
-        if first.end >= len(label) - 1:
+        if first.end >= len(label) - 1 or label[first.end :] in self._totals:
             return region, ""
         return region, label[first.end :] if first.deictic and len(label) - first.end >= 3 else label
 

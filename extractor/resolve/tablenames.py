@@ -67,6 +67,8 @@ class TableNamer:
     def label(self, label: str, title: TitleSense) -> str:
         """A row's label made complete with what the title says is measured: 制造业 of 固定资产投资."""
         measured = title.measured
+        if len(label) < len(measured) <= _LONGEST_MEASURED and measured.endswith(label) and not title.structure:
+            return measured  # 人数 below 城镇新增就业人数
         if (
             not measured
             or len(measured) > _LONGEST_MEASURED

@@ -23,6 +23,7 @@ from extractor.resolve.reading import NO_NAME, Reading
 from extractor.resolve.regions import Regions
 from extractor.resolve.rowparts import Label, parents
 from extractor.resolve.rows import Keys, RowReader, RowSense
+from extractor.resolve.sidebyside import apart
 from extractor.resolve.tablenames import TableNamer, TitleSense
 from extractor.resolve.unitnames import UnitSense
 
@@ -39,6 +40,7 @@ _PART = regex.compile(r"\d+(?:\.\d+)?%?")
 _PLAIN = regex.compile(r"\s*[-+]?\d[\d,]*(?:\.\d+)?\s*")
 _HAN = regex.compile(r"\p{Han}")
 _SHARES = ("%", "‰")
+_SET_IN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class TableReader:
         out = Reading()
         for block in page.blocks:
             if block.kind is BlockKind.TABLE and block.table is not None:
-                self._table(text, block, block.table, doc, out)
+                for table in apart(text, block.table):
+                    self._table(text, block, table, doc, out)
         return out
 
     # ------------------------------------------------------------------ one table
@@ -120,6 +123,9 @@ class TableReader:
         rows: list[RowSense] = []
         labels: list[Label] = []
         category, divided = "", False
+        named = min(names.names, default=0)
+        indents = [grid.indent(r, named) for r in range(grid.header, grid.rows)]
+        margin = min(indents, default=0) + _SET_IN
         partner = any(c in names and col.head in self._partners for c, col in enumerate(columns))
         for r in range(grid.header, grid.rows):
             row = self._rows.read(grid, r, columns, names, t.doc)
@@ -132,7 +138,8 @@ class TableReader:
                 grid.text(r, c) for c in range(grid.columns) if c not in names
             )
             divided = divides or (divided and not level)
-            level = level or (_DEEPEST if divided and not divides else 0)
+            set_in = indents[r - grid.header] >= margin and label not in self._totals
+            level = level or (_DEEPEST if (divided and not divides) or set_in else 0)
             if level and not row.region:  # a mark hid the area behind it: 其中：东湖区
                 region, label = self._rows.area(label, t.doc)
                 row = replace(row, region=region)
@@ -387,7 +394,8 @@ class TableReader:
         col: ColumnSense, row: RowSense, titled: Period | None, doc: DocumentContext
     ) -> tuple[Period | None, str | None]:
         if col.period is not None:
-            p = resolve(col.period, doc.issued, doc.year)
+            own = row.period or titled  # 一季度 of the year that the row or the title names
+            p = resolve(col.period, doc.issued, own.first.year if own is not None else doc.year)
             if p is not None:
                 return p, "explicit"
         if row.period is not None:
