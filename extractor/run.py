@@ -259,6 +259,7 @@ class _Pipeline:
         return process(source, self._rules)
 
     def catalogue(self) -> Catalogue:
+        from extractor.analysis import calendar, unit_conversions, vocabulary
         from extractor.resolve.regions import Regions
 
         return Catalogue(
@@ -279,6 +280,9 @@ class _Pipeline:
             ],
             units=[{"name": u.name, "aliases": u.aliases, "dimension": u.dimension} for u in self._rules.units],
             regions=Regions.load(self._lexicon.root).rows(),
+            unit_conversions=unit_conversions(self._lexicon),
+            calendar=calendar(self._lexicon),
+            vocabulary=vocabulary(self._lexicon),
         )
 
 

@@ -22,7 +22,7 @@ RANKS = {
             ("read",),
             ("clean", "files"),
             ("layout", "measure"),
-            ("match",),
+            ("match", "analysis"),
             ("resolve",),
             ("check",),
             ("pipeline",),

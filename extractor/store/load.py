@@ -19,6 +19,31 @@ from extractor.store.tables import CATALOGUE, SCHEMAS, catalogue_table
 #: Folders whose files are open at once: well below what an operating system allows.
 FOLDERS_AT_A_TIME = 100
 
+#: What the database is made by, in ``sql``: each script may use what those before it made.
+SCRIPTS = ("schema", "analysis", "macros", "regions", "claims", "facts", "conflicts", "series", "targets")
+
+#: Compound units of the records: what they are worth follows from their halves.
+_COMPOUNDS = """
+INSERT INTO unit_conversions
+SELECT
+    r.unit,
+    coalesce(n.base_unit, r.numerator) || '/' || coalesce(d.base_unit, r.denominator),
+    coalesce(n.factor, 1) / coalesce(d.factor, 1),
+    coalesce(n.dimension, r.numerator) || '/' || coalesce(d.dimension, r.denominator)
+FROM (
+    SELECT DISTINCT
+        unit,
+        split_part(unit, '/', 1) AS numerator,
+        array_to_string(string_split(unit, '/')[2:], '/') AS denominator
+    FROM records
+    WHERE strpos(unit, '/') > 1
+) AS r
+LEFT JOIN unit_conversions AS n ON n.unit = r.numerator
+LEFT JOIN unit_conversions AS d ON d.unit = r.denominator
+WHERE r.unit NOT IN (SELECT unit FROM unit_conversions)
+ORDER BY r.unit
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -60,6 +85,9 @@ class Catalogue:
     indicators: Iterable[Mapping[str, Any]] = ()
     units: Iterable[Mapping[str, Any]] = ()
     regions: Iterable[Mapping[str, Any]] = ()
+    unit_conversions: Iterable[Mapping[str, Any]] = ()
+    calendar: Iterable[Mapping[str, Any]] = ()
+    vocabulary: Iterable[Mapping[str, Any]] = ()
 
 
 def ledger(path: Path) -> tuple[dict[str, Entry], Totals]:
@@ -95,8 +123,8 @@ def fill(
     try:
         with attached(build) as con:
             con.execute("BEGIN")
-            for script in ("schema.sql", "views.sql"):
-                con.execute(files("extractor.store").joinpath(script).read_text(encoding="utf-8"))
+            for script in SCRIPTS:
+                con.execute(files("extractor.store").joinpath("sql", f"{script}.sql").read_text(encoding="utf-8"))
             con.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
             if carry:
                 _carry(con, carry)
@@ -107,6 +135,7 @@ def fill(
                 con.register("incoming", catalogue_table(name, getattr(catalogue, name)))
                 con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
                 con.unregister("incoming")
+            con.execute(_COMPOUNDS)
             totals = _checked(con)
             _log(con, run, totals, old=bool(carry) or exists(build.target))
             con.execute("COMMIT")

@@ -23,7 +23,7 @@ _LIST = pa.list_(pa.string())
 _SPAN = {"raw_start": _INT, "raw_end": _INT, "raw_text": _TEXT}
 _DOCUMENT = {"doc_id": _TEXT, "doc_path": _TEXT}
 
-#: The columns that a document fills, table by table, in the order of ``schema.sql``.
+#: The columns that a document fills, table by table, in the order of ``sql/schema.sql``.
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
         {
@@ -130,6 +130,9 @@ CATALOGUE: dict[str, pa.Schema] = {
             "valid_to": _INT,
         }
     ),
+    "unit_conversions": pa.schema({"unit": _TEXT, "base_unit": _TEXT, "factor": pa.float64(), "dimension": _TEXT}),
+    "calendar": pa.schema({"name": _TEXT, "kind": _TEXT, "period_start": _DATE, "period_end": _DATE, "within": _TEXT}),
+    "vocabulary": pa.schema({"kind": _TEXT, "word": _TEXT}),
 }
 
 _PLACES = Decimal(1).scaleb(-10)

@@ -1,0 +1,73 @@
+-- Small reckonings that views, audits and people use. No macro has a lambda: DuckDB's spelling of them differs between
+-- the versions that may open the file.
+
+CREATE MACRO plain_digits(raw_text) AS regexp_replace(
+    translate(raw_text, '０１２３４５６７８９．％，', '0123456789.%,'), '[,\s]', '', 'g'
+);
+COMMENT ON MACRO plain_digits IS 'A raw text with half-width digits and without blanks and commas';
+
+-- Half of the last written place. The first number of the raw text tells it where it is the value but for a power of ten
+-- (1.8 with a scale word for 18000: places of 1000); else the value's own digits do. Whole numbers of 10000 or more that
+-- end in at least two zeros are taken as rounded.
+CREATE MACRO half_place(value, raw_text) AS (
+    SELECT
+        CASE
+            WHEN v IS NULL THEN NULL
+            WHEN fits AND strpos(m, '.') > 0 THEN 10 ** (power - length(split_part(m, '.', 2)))
+            WHEN fits AND power > 0 AND (v < 10000 OR length(regexp_extract(m, '0*$')) < 2) THEN 10 ** power
+            WHEN length(split_part(told, '.', 2)) = 10 THEN 1.0  -- a fraction in words: two thirds
+            WHEN strpos(told, '.') > 0 THEN 10 ** -length(split_part(told, '.', 2))
+            WHEN v >= 10000 AND length(regexp_extract(told, '0*$')) >= 2 THEN 10 ** length(regexp_extract(told, '0*$'))
+            ELSE 1.0
+        END / 2
+    FROM (
+        SELECT
+            *,
+            CASE WHEN x > 0 AND v > 0 THEN round(log10(v / x)) ELSE 0 END AS power,
+            CASE WHEN x > 0 AND v > 0 THEN v / x > 0.5 AND abs(log10(v / x) - round(log10(v / x))) < 1e-9 ELSE x = v END
+                AS fits
+        FROM (
+            SELECT
+                abs(value)::DOUBLE AS v,
+                rtrim(rtrim(abs(value)::DECIMAL(38, 10)::VARCHAR, '0'), '.') AS told,
+                regexp_extract(plain_digits(raw_text), '[0-9]+(?:\.[0-9]+)?') AS m,
+                try_cast(regexp_extract(plain_digits(raw_text), '[0-9]+(?:\.[0-9]+)?') AS DOUBLE) AS x
+        )
+    )
+);
+COMMENT ON MACRO half_place IS 'By how much a value may be rounded: half of its last written place, told by its raw text where that shows it (1.8 with a scale word: 500), else by its own digits';
+
+-- The words before a number in its clause; null where the evidence does not have the number as the raw text has it.
+CREATE MACRO clause_before(evidence, raw_text) AS CASE
+    WHEN strpos(evidence, raw_text) > 0
+        THEN regexp_extract(left(evidence, strpos(evidence, raw_text) - 1), '[^，；。、,;（）()]*$')
+END;
+COMMENT ON MACRO clause_before IS 'The words between the last punctuation mark and a number in its sentence; null where the sentence does not have the number as the raw file has it';
+
+CREATE MACRO says(told, list_name) AS coalesce(
+    regexp_matches(told, (SELECT string_agg(regexp_escape(v.word), '|') FROM vocabulary AS v WHERE v.kind = list_name)), false
+);
+COMMENT ON MACRO says IS 'Whether a text has one of the words of a list of the table vocabulary';
+
+CREATE MACRO unit_factor(unit_name) AS coalesce(
+    (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = unit_name),
+    (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 1))
+    / (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 2)),
+    1
+);
+COMMENT ON MACRO unit_factor IS 'How many base units one unit is; compound units (with a slash) are built from their halves; 1 for an unknown unit';
+
+CREATE MACRO unit_base(unit_name) AS coalesce(
+    (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = unit_name),
+    (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 1))
+    || '/' || (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 2)),
+    unit_name
+);
+COMMENT ON MACRO unit_base IS 'The unit that a unit can be turned into, compound units by their halves; the unit itself where it is not known';
+
+CREATE MACRO convert(value, from_unit, to_unit) AS CASE
+    WHEN from_unit = to_unit THEN value::DOUBLE
+    WHEN unit_base(from_unit) = unit_base(to_unit)
+        THEN round(value::DOUBLE * (unit_factor(from_unit) / unit_factor(to_unit)), 10)
+END;
+COMMENT ON MACRO convert IS 'A value in another unit, to ten decimals: convert(3, from, to); null where the units do not measure the same';
