@@ -270,6 +270,10 @@ class Chooser:
             stated = state.same_amount(name)
             if stated:
                 return stated
+        if measure == "change" and w.kind == "points" and not self._namer.is_share_name(name):
+            stated = state.same_share(name)  # 第一、二产业占比分别为…，第二产业下降0.7个百分点
+            if stated:
+                return stated
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)

@@ -33,7 +33,8 @@ class Discourse:
       topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
-      where the text only names it), ``amounts`` the amounts of this block
+      where the text only names it), ``amounts`` the amounts of this block, ``divided`` the amount of this block that
+      分…看 divided last, ``members`` the parts that it was divided into
     - ``shares`` the names of this block's shares, ``measured`` what the heading says is measured (主要产品产量)
     - ``since`` the time of the first of two levels in this sentence, which later pairs share
     - ``opened`` what this block stated first, ``parallel`` what the block before stated first (a paragraph a city)
@@ -59,6 +60,8 @@ class Discourse:
     actor: str = ""
     before: Said | None = None
     parent: str = ""
+    divided: Said | None = None
+    members: tuple[str, ...] = ()
     totals: tuple[Said, ...] = ()
     amounts: tuple[Said, ...] = ()
     topic: str = ""
@@ -90,7 +93,8 @@ class Discourse:
             self.share = None
             self.amounts = ()
         self.topic = ""
-        self.shares = ()
+        self.shares = self.members = ()
+        self.divided = None
         self.rate = ""
         self.whose = None
         self.verb = ""
@@ -124,6 +128,8 @@ class Discourse:
         own."""
         said = Said(name, unit, measure)
         self.opened = self.opened or said
+        if self.parent and measure != "rank" and name not in self.members:
+            self.members = (*self.members[-15:], name)
         if measure == "level" and not part:
             self.recent = (*self.recent[-7:], name)
             self.amounts = (*self.amounts[-7:], said)
@@ -169,6 +175,10 @@ class Discourse:
     def same_amount(self, name: str) -> str:
         """The amount of the block that a change of ``name`` is about: the first whose name ends in it; else empty."""
         return next((s.name for s in self.amounts if s.name.endswith(name)), "")
+
+    def same_share(self, name: str) -> str:
+        """The share of the block that a change of ``name`` in percentage points is about: 第二产业 of 第二产业占比."""
+        return next((s for s in reversed(self.shares) if s.startswith(name) and s != name), "")
 
     def carried(self, points: bool) -> Said | None:
         """What a clause without a name is about: percentage points are about the share just stated, where it was the

@@ -16,6 +16,8 @@ from extractor.resolve.namekinds import NameKinds
 from extractor.resolve.trimming import BRACKET
 from extractor.resolve.words import tagged
 
+_SHARED_HEAD = 3  # characters at most of a head that a part shares with its total: 城镇人口 of 户籍人口
+
 
 class Namer(NameKinds):
     """Trims, splits and composes names."""
@@ -35,6 +37,7 @@ class Namer(NameKinds):
         self._class_ends = tuple(lexicon.words("class_end"))
         self._part_measures = dict(lexicon.mapping("part_measure"))
         self._count_tails = frozenset(lexicon.words("count_suffix"))
+        self._people_end = regex.compile(rf"{alt('people_counted')}$")
         self._counted_name = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
 
     def ratio_items(self, name: str, n: int) -> list[str] | None:
@@ -164,6 +167,12 @@ class Namer(NameKinds):
     def _under(self, name: str, parent: str) -> str:
         if not name or parent in name or name in parent:
             return ""
+        if self._people_end.search(name) and self._people_end.search(parent) and not self.is_modifier(name):
+            return ""  # 在园幼儿 are no part of 专任教师
+        head = next((k for k in range(min(len(name), len(parent)) - 1, 1, -1) if name[-k:] == parent[-k:]), 0)
+        front, of = name[: len(name) - head], parent[: len(parent) - head]
+        if 0 < head <= _SHARED_HEAD and self._leads_name.fullmatch(front) and not self._leads_name.fullmatch(of):
+            return front + parent  # 城镇人口 of 户籍人口
         if self.has_measure_head(name) and not self.is_modifier(name):
             return ""
         if self.is_modifier(name) and (self._leads_name.search(name) or not self.has_measure_head(parent)):

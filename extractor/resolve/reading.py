@@ -67,7 +67,7 @@ class Reader:
         self._rules, self._regions = rules, regions
         self._admission = Admission(lex, rules.scanner.units)
         self.namer = Namer(lex)
-        sense = UnitSense(lex)
+        self._sense = sense = UnitSense(lex)
         self._chooser = Chooser(rules, regions, self.namer, sense, naive)
         self._drafter = Drafter(rules, self.namer, sense)
         self._sharer = Sharer(lex, self.namer, self._chooser)
@@ -229,7 +229,12 @@ class Reader:
             state.part_ends()
         plain = _CLOSED.sub("", between)  # 国有控股企业（包括相对控股）: what a bracket says, it says of its noun
         opened = self._chooser.of_which.search("，" + plain if before < 0 else plain)
-        total = state.last or (state.first if opened and self._by_kind.search(between) else None)
+        kinds = opened and self._by_kind.search(between) is not None
+        total = state.last or (state.first if kinds else None)
+        if kinds:  # 按经营地分，…；按消费形态分，…: of the same amount
+            again = state.divided is not None and state.last is not None and state.last.name in state.members
+            total = state.divided if again else total
+            state.divided = total
         if opened and total is not None:
             state.whole(total.name, total)
         among = self._among.search(between)
@@ -262,6 +267,7 @@ class Reader:
                 self._remember(chosen, chosen.name, first, state)
             return
         names, areas = self._sharer.names(chosen, len(group), state)
+        names = self._counted_apart(names, [m.atoms[i] for i in group])
         for n, i in enumerate(group):
             atom = m.atoms[i]
             if atom.kind is AtomKind.HOLE:
@@ -280,6 +286,15 @@ class Reader:
         area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
         if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:
             state.run = (*state.run[-5:], area)
+
+    def _counted_apart(self, names: list[str], atoms: list[Atom]) -> list[str]:
+        """Names that say what is counted, each by its own unit: 保障户数 and 保障人数 of 保障7420户13508人."""
+        nouns = [self._sense.noun_of(a.quantity.unit) if a.quantity else "" for a in atoms]
+        first = nouns[0]
+        return [
+            n[: -len(first)] + noun if first and noun and noun != first and n == names[0] and n.endswith(first) else n
+            for n, noun in zip(names, nouns, strict=True)
+        ]
 
     def _unread(self, here: _Here, atom: Atom, chosen: Chosen | None, w: Window) -> None:
         """A number that becomes no draft: a hole that the source left, or one that no rule gives a name to."""

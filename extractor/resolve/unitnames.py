@@ -16,6 +16,7 @@ class UnitSense:
         alt = lexicon.alternation
         self._event = regex.compile(rf"{alt('person_event_head')}$")
         self._person = lexicon.pattern("name_people")
+        self._deaths = lexicon.pattern("name_deaths_per")
         self._person_first = lexicon.pattern("noun_people")
         self._money = regex.compile(rf"{alt('money_head')}$")
         self._bare = regex.compile(rf"{alt('bare_head')}$")
@@ -39,7 +40,7 @@ class UnitSense:
             return self._visits
         if self._bare.search(name):
             return ""
-        if self._person.search(name):
+        if self._person.search(name) or self._deaths.search(name):
             return self._people
         if self._money.search(name) and q.value is not None and abs(q.value) >= 1000:
             return self._sum

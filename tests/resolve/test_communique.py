@@ -405,3 +405,63 @@ def test_what_a_crop_yields_and_a_product_of_a_class() -> None:
     ]
     assert [r.indicator for r in records(CITY + text)][2:4] == ["粮食产量", "粮食单产"]
     assert records(CITY + text)[5].indicator == "猪肉产量"
+
+
+# --------------------------------------------------------------------------- parts, kinds and rates
+
+
+def test_two_ways_of_dividing_one_amount() -> None:
+    text = (
+        "2023年，全市社会消费品零售总额246.3亿元，增长6.1%。按经营地分，城镇消费品零售额238.8亿元，增长6.0%；"
+        "乡村消费品零售额7.5亿元，增长8.2%。按消费形态分，商品零售213.4亿元，增长4.9%；餐饮收入32.9亿元，增长14.6%。"
+    )
+    assert [r.indicator for r in records(text) if r.measure == "level"] == [
+        "社会消费品零售总额",
+        "城镇消费品零售额",
+        "乡村消费品零售额",
+        "商品零售额",
+        "餐饮收入",
+    ]
+
+
+def test_people_are_no_part_of_other_people() -> None:
+    text = (
+        "2023年，全县共有学校211所，专任教师9843人。其中，小学49所，在校学生7.24万人；幼儿园128所，在园幼儿3.31万人。"
+    )
+    assert [r.indicator for r in records(text)][-2:] == ["幼儿园数", "幼儿园在园幼儿数"]
+
+
+def test_a_part_shares_the_head_of_its_total() -> None:
+    text = "2023年末，全区户籍人口66.6万人，其中城镇人口48.1万人。"
+    assert [r.indicator for r in records(text)] == ["户籍人口", "城镇户籍人口"]
+
+
+def test_a_change_in_points_is_about_the_share_that_was_told() -> None:
+    text = (
+        "2023年，三次产业增加值占地区生产总值的比重分别为3.6%、27.0%和69.4%，与上年相比，第一产业比重持平，"
+        "第二产业下降0.7个百分点，第三产业提高0.7个百分点。"
+    )
+    moves = [r for r in records(text) if r.measure == "change"]
+    assert [(r.indicator, r.value) for r in moves] == [
+        ("第二产业增加值占地区生产总值比重", Decimal("-0.7")),
+        ("第三产业增加值占地区生产总值比重", Decimal("0.7")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("亿元地区生产总值生产安全事故死亡率", "人/亿元"),
+        ("煤矿百万吨死亡率", "人/百万吨"),
+        ("道路交通万车死亡率", "人/万车"),
+    ],
+)
+def test_rates_of_deaths_count_people_against_what_their_name_says(name: str, unit: str) -> None:
+    one, other = records(f"2023年，全市发生生产安全事故9起，死亡10人。{name}0.085，下降26.1%。")[-2:]
+    assert (one.value, one.unit, one.measure) == (Decimal("0.085"), unit, "level")
+    assert (other.indicator, other.value, other.measure) == (one.indicator, Decimal("-26.1"), "growth")
+
+
+def test_households_and_people_beside_each_other_are_named_each_by_its_unit() -> None:
+    got = records("2023年，全区发放低保金312万元，保障742户1350人。")
+    assert [r.indicator_raw[-2:] for r in got[1:]] == ["户数", "人数"]
