@@ -3,6 +3,8 @@ whole, bases that go on, two years' bulletins in one page."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.reading import period, records
