@@ -48,6 +48,7 @@ class Catalogue:
         self._folded = lru_cache(maxsize=65536)(self._fold)
         self._share, self._average = lexicon.pattern("name_share"), lexicon.pattern("name_average")
         self._same = tuple(frozenset(group.split()) for group in lexicon.words("same_kind"))
+        self._counted_as = lexicon.mapping("counted_as")
         self._money = lexicon.mapping("fallback_unit")["money"]
         self.people_unit = lexicon.mapping("fallback_unit")["people"]
         self.indicators: dict[str, Indicator] = {}
@@ -111,11 +112,17 @@ class Catalogue:
         short = str(self._tail.sub("", s))
         return short if len(short) >= 3 and not self._needs_tail.search(short) else s
 
+    def _per(self, unit: str) -> str:
+        """What a unit is counted against, things by the unit that counts them: 万车 is 万辆."""
+        per = unit.partition("/")[2]
+        thing = next((t for t in self._counted_as if per.endswith(t)), "")
+        return per.removesuffix(thing) + self._counted_as[thing] if thing else per
+
     def unit_fits(self, unit: str, units: tuple[str, ...]) -> bool:
         """True where ``unit`` is one of ``units`` or counts the same kind of thing."""
         head = unit.split("/")[0]
         for u in units:
-            if unit == u:
+            if unit == u or (head == u.split("/")[0] and self._per(unit) == self._per(u)):
                 return True
             if "/" in u and "/" not in unit and u.split("/")[0] == head and u.startswith(self._money):
                 return True

@@ -28,7 +28,6 @@ class UnitSense:
         self._unit_noun = dict(lexicon.mapping("unit_noun"))
         self._denominators = sorted(lexicon.mapping("denominator").items(), key=lambda kv: -len(kv[0]))
         self._per_people, self._per_things = lexicon.pattern("name_per_people"), lexicon.pattern("name_per_things")
-        self._counted_as = lexicon.mapping("counted_as")
         self._undivided = frozenset(lexicon.words("undivided_unit"))
         unit = lexicon.mapping("fallback_unit")
         self._visits, self._people, self._sum = unit["visits"], unit["people"], unit["money"]
@@ -76,7 +75,7 @@ class UnitSense:
             return f"{unit}/{m['n']}{self._people}"
         m = self._per_things.search(name)
         if m:
-            return f"{unit}/{m['n']}{self._counted_as.get(m['what'], m['what'])}"
+            return f"{unit}/{m['n']}{m['what']}"
         for word, per in self._denominators:
             if word in name:
                 return f"{unit}/{per}"

@@ -455,7 +455,7 @@ def test_a_change_in_points_is_about_the_share_that_was_told() -> None:
     [
         ("亿元地区生产总值生产安全事故死亡率", "人/亿元"),
         ("煤矿百万吨死亡率", "人/百万吨"),
-        ("道路交通万车死亡率", "人/万辆"),
+        ("道路交通万车死亡率", "人/万车"),
     ],
 )
 def test_rates_of_deaths_count_people_against_what_their_name_says(name: str, unit: str) -> None:
