@@ -55,12 +55,14 @@ class Chooser:
         self._directions = lex.mapping("direction_area")
         self._about, self._occupies = lex.pattern("about_end"), lex.pattern("occupies_word")
         self._share, self._share_word = lex.words("share_suffix")[0], lex.words("share_word")[0]
+        self._task, self._done = lex.pattern("task_name"), lex.words("done_suffix")[0]
         self._called = lex.pattern("called_in_brackets")
         self._stock_name = lex.pattern("stock_name")
         self._outer_end, self._item_before = lex.pattern("outer_predicate"), lex.pattern("outer_item_start")
         self._lead_area = regex.compile(alt("lead_area"))
         self._placed = lex.pattern("ranked_areas")
         self._top, self._counterpart = lex.pattern("top_of"), lex.mapping("counterpart")
+        self._pairs, self._measures = lex.mapping("counterpart_before"), frozenset(lex.words("measure_head"))
         self._home: str | None = None
         self._year: int | None = None
         self.tried: list[Tried] = []
@@ -290,6 +292,8 @@ class Chooser:
             and not self._namer.is_share_name(name)
             and not self._occupies.search(name)
         ):
+            if self._task.search(name) and not state.example:
+                return self._namer.droppable(name) + self._done
             name += state.example or self._share
         return name
 
@@ -325,6 +329,12 @@ class Chooser:
         for end, partner in self._counterpart.items():  # 社会保险基金收入…，保险基金支出…
             if name.endswith(end) and len(name) > len(end) and newest.endswith(name[: -len(end)] + partner):
                 return newest[: -len(partner)] + end
+        for front, partner in self._pairs.items():  # 区域环境昼间平均等效声级…，夜间平均等效声级…
+            rest = name[len(front) :]
+            if name.startswith(front) and len(rest) >= 2 and newest.endswith(partner + rest):
+                return newest[: -len(partner + rest)] + name
+        if newest.endswith(name[:2]) and newest != name[:2] and name[2:] in self._measures:
+            return self._namer.without_verb(newest) + name[2:]  # 发放生活补贴…，补贴标准…
         other = self._counterpart.get(name)
         if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
             return state.recent[-1][: -len(other)] + name

@@ -114,6 +114,9 @@ class Drafter:
         if spec.measure != "level":
             return unit
         unit = self._sense.with_denominator(unit, name)
+        carried = chosen.trial.carry_unit
+        if "/" not in unit and chosen.trial.carry and name == chosen.trial.carry and carried.startswith(f"{unit}/"):
+            unit = carried  # 由每人每月90元提高到100元
         if "/" in unit:
             state.per = unit.partition("/")[2]
         elif w.listed and state.per and q.dimension in _COUNTS and q.value is not None and q.value % 1:

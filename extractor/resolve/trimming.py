@@ -25,7 +25,7 @@ class Trimmer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         alt, pattern = lexicon.alternation, lexicon.pattern
-        self._lead = pattern("name_lead")
+        self._lead, self._ordinal = pattern("name_lead"), pattern("name_ordinal")
         self._edges = "，、；：。 　*#|" + "".join(lexicon.words("item_mark"))
         self._keep_lead = regex.compile(alt("keep_lead"))
         self._trail = regex.compile(rf"(?:{alt('trail')}|[\s、，：·])$")
@@ -53,7 +53,7 @@ class Trimmer:
         Empty where nothing is left.
         """
         s = self._particle.sub("", self._unbalanced(self.clean(slot)))
-        s = s.lstrip(self._edges) if lead else s
+        s = self._ordinal.sub("", s.lstrip(self._edges)) if lead else s
         while lead and s and not self._keep_lead.match(s):
             m = self._lead.match(s)
             if not m or not m.end() or not self.cuts_at(s, m.end()):

@@ -467,3 +467,39 @@ def test_rates_of_deaths_count_people_against_what_their_name_says(name: str, un
 def test_households_and_people_beside_each_other_are_named_each_by_its_unit() -> None:
     got = records("2023年，全区发放低保金312万元，保障742户1350人。")
     assert [r.indicator_raw[-2:] for r in got[1:]] == ["户数", "人数"]
+
+
+def test_an_ordinal_in_words_is_no_part_of_a_name() -> None:
+    text = CITY + "一、新增公办幼儿园学位3600个，完成目标任务的120%。\n（二）改造城镇老旧小区187个，惠及居民2.1万户。\n"
+    assert [(r.indicator_raw, r.raw_text) for r in records(text)] == [
+        ("新增公办幼儿园学位", "3600个"),
+        ("目标任务完成率", "120%"),
+        ("改造城镇老旧小区", "187个"),
+        ("惠及居民", "2.1万户"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "区域环境昼间平均等效声级为52.7分贝，夜间平均等效声级为43.1分贝。",
+            ["区域环境昼间平均等效声级", "区域环境夜间平均等效声级"],
+        ),
+        (
+            "全市危险废物产生量118.2万吨，利用处置量117.9万吨。",
+            ["危险废物产生量", "危险废物利用处置量"],
+        ),
+        (
+            "全年发放残疾人生活补贴3890万元，补贴标准为每人每月100元。",
+            ["发放残疾人生活补贴", "残疾人生活补贴标准"],
+        ),
+    ],
+)
+def test_a_name_takes_what_it_shares_with_the_one_before(text: str, names: list[str]) -> None:
+    assert [r.indicator_raw for r in records(CITY + "2023年，" + text)] == names
+
+
+def test_a_level_that_rose_keeps_its_denominator() -> None:
+    got = records(CITY + "2023年，生活补贴标准由每人每月90元提高到100元。")
+    assert [(r.value, r.unit) for r in got] == [(90, "元/人·月"), (100, "元/人·月")]
