@@ -471,8 +471,8 @@ def test_households_and_people_beside_each_other_are_named_each_by_its_unit() ->
 
 def test_an_ordinal_in_words_is_no_part_of_a_name() -> None:
     text = CITY + "一、新增公办幼儿园学位3600个，完成目标任务的120%。\n（二）改造城镇老旧小区187个，惠及居民2.1万户。\n"
-    assert [(r.indicator_raw, r.raw_text) for r in records(text)] == [
-        ("新增公办幼儿园学位", "3600个"),
+    assert [(r.indicator, r.raw_text) for r in records(text)] == [
+        ("新增幼儿园学位数", "3600个"),
         ("目标任务完成率", "120%"),
         ("改造城镇老旧小区", "187个"),
         ("惠及居民", "2.1万户"),
@@ -497,7 +497,7 @@ def test_an_ordinal_in_words_is_no_part_of_a_name() -> None:
     ],
 )
 def test_a_name_takes_what_it_shares_with_the_one_before(text: str, names: list[str]) -> None:
-    assert [r.indicator_raw for r in records(CITY + "2023年，" + text)] == names
+    assert [r.indicator for r in records(CITY + "2023年，" + text)] == names
 
 
 def test_a_level_that_rose_keeps_its_denominator() -> None:
