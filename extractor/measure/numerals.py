@@ -16,6 +16,7 @@ import regex
 from extractor.lexicon import Lexicon
 
 _MOST_DIGITS = 20
+_THREE_TO_FIVE = [3, 5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ class NumeralReader:
         arabic = r"(?P<arabic>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
         not_scale = lexicon.alternation("scale_lookalike")
         scales = rf"(?:(?!{not_scale})[{s}]){{1,3}}"
+        words = lexicon.words("minus_lookalike")
+        within = "|".join(sorted({regex.escape(w[:-1]) for w in words}))
+        minus = rf"(?:(?<!{within}){lexicon.alternation('minus')})"
         self._arabic = regex.compile(
-            rf"(?P<sign>-|\N{{MINUS SIGN}}|{lexicon.alternation('minus')})?"
+            rf"(?P<sign>-|\N{{MINUS SIGN}}|{minus})?"
             rf"{arabic}(?P<fuzzy>{fuzzy}(?=[{s}]))?(?P<scale>{scales})?"
             rf"(?:(?<=[{s}])(?P<rest>\d+(?:\.\d+)?)(?P<restscale>{scales})?)?(?P<after>{fuzzy})?"
         )
         core = f"[{d}{s}]"
-        part, minus = f"(?P<part>{lexicon.alternation('part_of')})", lexicon.alternation("minus")
+        part = f"(?P<part>{lexicon.alternation('part_of')})"
         self._chinese = regex.compile(
             rf"(?P<outer>{minus}(?={lexicon.alternation('part_of')}))?{part}?(?P<sign>{minus})?"
             rf"(?P<num>(?:{several})?{core}{{1,24}}(?:(?:{fuzzy}|{several})[{s}]{{1,3}})?)"
@@ -71,23 +75,32 @@ class NumeralReader:
             rf"(?P<a>[{d}]|\d(?:\.\d)?)(?P<b>[{d}])?{lexicon.alternation('tenth')}(?P<c>[{d}]|\d)?(?P<after>{fuzzy})?(?!{lexicon.alternation('tenth_lookalike')})"
         )
         self._half = regex.compile(rf"(?:{lexicon.alternation('half_of')})")
+        after = (lexicon.alternation(f"{kind}_after") for kind in ("more", "less", "approx"))
+        self._halved = regex.compile(rf"{'|'.join(after)}|{lexicon.alternation('attributive')}|\P{{Han}}|$")
+        self._stroke = regex.compile(
+            rf"(?<![\d/.])(?P<num>\d)/(?P<den>\d|10)(?![\d/.]|{lexicon.alternation('stroke_lookalike')})"
+        )
         self._doubling = regex.compile(
             rf"{lexicon.alternation('doubling')}(?:{lexicon.alternation('particle')})?(?P<n>[{d}{s}]{{1,3}}|\d{{1,2}})?{lexicon.alternation('doubling_unit')}"
         )
         self._several = regex.compile(rf"(?:{several})")
         self._torn_part = regex.compile("|".join(regex.escape(w[:-1]) for w in lexicon.mapping("part_of")))
         self._accounting = frozenset(lexicon.words("accounting_numeral"))
+        self._masks = frozenset(lexicon.words("hole_mask"))
         self._fuzzy = set(lexicon.words("fuzzy"))
         self._inner = (*lexicon.words("fuzzy"), *lexicon.words("several"))  # 二百余万, 十几万
         self._part_unit = dict(lexicon.mapping("part_of"))
         self._small = {w for w, p in self._scale.items() if p < 4}
         self.starts = regex.compile(
-            rf"[\d{d}{s}]|{several}(?=[{s}])|-(?=\d)|{lexicon.alternation('minus')}(?=\d|{core})|{lexicon.alternation('part_of')}|{lexicon.alternation('doubling')}(?=.{{0,4}}{lexicon.alternation('doubling_unit')})"
+            rf"[\d{d}{s}]|{several}(?=[{s}])|-(?=\d)|{minus}(?=\d|{core})|{lexicon.alternation('half_of')}|{lexicon.alternation('part_of')}|{lexicon.alternation('doubling')}(?=.{{0,4}}{lexicon.alternation('doubling_unit')})"
         )
         self._big = big
 
     def read(self, text: str, at: int) -> Numeral | None:
         """The numeral that begins exactly at ``at``, or None."""
+        half = self._half.match(text, at)
+        if half and not self._halved.match(text, half.end()):
+            return None  # 半数产品, 一半路程: wording
         for form in (
             self._read_doubling,
             self._read_fraction,
@@ -136,7 +149,10 @@ class NumeralReader:
         return Numeral(m.end(), value, value, unit=self._part_unit[m["part"]])
 
     def _read_fraction(self, text: str, at: int) -> Numeral | None:
-        m = self._fraction.match(text, at)
+        half = self._half.match(text, at)
+        if half and self._halved.match(text, half.end()):
+            return Numeral(half.end(), Decimal(50), Decimal(50), unit="%", chinese=True)
+        m = self._stroke.match(text, at) or self._fraction.match(text, at)
         if not m:
             return None
         if m["den"] + m[0][len(m["den"]) : len(m[0]) - len(m["num"])] in self._part_unit:
@@ -174,7 +190,7 @@ class NumeralReader:
         if not m or (not m["part"] and self._torn_part.match(text, m.start("num"))):  # (提高)个百分点
             return None
         spelt = m["num"]
-        if m[0] in self._accounting:
+        if m[0] in self._accounting or spelt[0] in self._masks:  # ○○% is masked, and no zero
             return None
         more = bool(m["after"])
         head = self._several.match(spelt)
@@ -236,7 +252,8 @@ class NumeralReader:
                         return None
                     continue
                 pending.append(d)
-                if len(pending) > 2 or (len(pending) == 2 and pending[1] != pending[0] + 1):
+                idiom = pending == _THREE_TO_FIVE and i + 1 < len(s) and s[i + 1] in self._scale  # 三五百
+                if len(pending) > 2 or (len(pending) == 2 and pending[1] != pending[0] + 1 and not idiom):
                     return None
                 continue
             p = self._scale[c]

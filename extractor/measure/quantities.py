@@ -17,6 +17,7 @@ from extractor.measure.numerals import Numeral, NumeralReader
 from extractor.measure.units import Unit, UnitTable
 from extractor.models import Qualifier, Quantity
 
+_HALF = Decimal("0.5")
 _LOOK_BACK = 14  # longest run of bound words and denominators before a number
 
 _SHARED = ("points", "share")  # dimensions whose unit a list of numbers says once, at its end
@@ -46,6 +47,10 @@ class QuantityReader:
         self._kinds |= dict.fromkeys(lexicon.words("less_before"), Qualifier.LESS_THAN)
         self._kinds |= dict.fromkeys(lexicon.words("approx_before"), Qualifier.APPROX)
         self._kinds |= dict.fromkeys(lexicon.words("exact_before"), Qualifier.EXACT)
+        self._half, self._halved = regex.compile(alt("half_behind")), frozenset(lexicon.words("half_behind_unit"))
+        self._up = regex.compile(rf"{alt('up')}$")
+        self._no_up = regex.compile(rf"(?:{alt('up_lookalike')})$")
+        self._scales = frozenset(lexicon.mapping("scale"))
         self._one = lexicon.words("generic_unit")[0]
         self._joiners = frozenset(lexicon.words("pair_split"))
         self._ratio = regex.compile(r"(?<![\d:.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,9}(?![\d:])")
@@ -196,6 +201,9 @@ class QuantityReader:
     ) -> Atom:
         name, bare = unit
         low, high = first.low, last.high
+        half = self._half.match(text, pos, end) if name in self._halved else None
+        if half:  # 一倍半
+            low, high, pos = low + _HALF, high + _HALF, half.end()
         kind = Qualifier.EXACT
         if low != high:
             kind = Qualifier.RANGE
@@ -218,6 +226,10 @@ class QuantityReader:
             softened = said2 is Qualifier.LESS_THAN or (said2 is Qualifier.APPROX and not suffix)
             if kind is Qualifier.EXACT or (kind is Qualifier.MORE_THAN and softened):
                 kind = said2
+        before = text[max(floor, at - _LOOK_BACK) : at]
+        rises = text[at] in self._scales and self._up.search(before) and not self._no_up.search(before)
+        if kind is Qualifier.EXACT and name and rises:  # 上千人
+            begin, kind = at - 1, Qualifier.MORE_THAN
         if per and name and "/" not in name:
             name = f"{name}/{self._per_unit[per]}"
         value, vmin, vmax = (None, low, high) if kind is Qualifier.RANGE else (low, None, None)
