@@ -110,6 +110,9 @@ def resolve(m: PeriodMention, document_year: int | None, context_year: int | Non
     return _days(year, 1, year, 12)
 
 
+_END_OF = "end:"  # the end of a month, in the maps of parts of a year
+
+
 class PeriodReader:
     """Finds the times in a clean text. Grammar and words come from ``rules/patterns/periods.toml`` and
     ``rules/words/periods.toml``."""
@@ -235,6 +238,9 @@ class PeriodReader:
             return PeriodMention(p.start, p.end, p.anchor, p.year, edge=part, until=p.until, since=p.since)
         if part == "since":
             return PeriodMention(p.start, p.end, p.anchor, p.year, since=True, until=p.until)
+        if part.startswith(_END_OF):
+            month = int(part.removeprefix(_END_OF))
+            return PeriodMention(p.start, p.end, p.anchor, p.year, months=(month, month), edge="end", until=p.until)
         if "-" in part:
             first, last = part.split("-")
             return PeriodMention(

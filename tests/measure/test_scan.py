@@ -144,7 +144,6 @@ def test_what_wins(text: str, atoms: list[str]) -> None:
     assert told(text) == atoms
 
 
-@pytest.mark.xfail(strict=True, reason="十分 is taken for an adverb though 之一 follows")
 def test_a_tenth_is_a_share() -> None:
     assert told("十分之一") == ["quantity:十分之一"]
 
