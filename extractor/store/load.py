@@ -6,21 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from extractor.store.audits.run import audit
 from extractor.store.database import SCHEMA_VERSION, Build, attached, exists, explained, open_reader
+from extractor.store.scripts import SCRIPTS, script
 from extractor.store.tables import CATALOGUE, SCHEMAS, catalogue_table
 
 #: Folders whose files are open at once: well below what an operating system allows.
 FOLDERS_AT_A_TIME = 100
-
-#: What the database is made by, in ``sql``: each script may use what those before it made.
-SCRIPTS = ("schema", "analysis", "macros", "regions", "claims", "facts", "conflicts", "series", "targets")
 
 #: Compound units of the records: what they are worth follows from their halves.
 _COMPOUNDS = """
@@ -123,8 +121,8 @@ def fill(
     try:
         with attached(build) as con:
             con.execute("BEGIN")
-            for script in SCRIPTS:
-                con.execute(files("extractor.store").joinpath("sql", f"{script}.sql").read_text(encoding="utf-8"))
+            for name in SCRIPTS:
+                con.execute(script(name))
             con.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
             if carry:
                 _carry(con, carry)
@@ -136,6 +134,7 @@ def fill(
                 con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
                 con.unregister("incoming")
             con.execute(_COMPOUNDS)
+            audit(con)
             totals = _checked(con)
             _log(con, run, totals, old=bool(carry) or exists(build.target))
             con.execute("COMMIT")

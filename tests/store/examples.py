@@ -199,3 +199,34 @@ def run(**more: Any) -> Run:
             **more,
         }
     )
+
+
+def make_with_rules(db: Path, *extractions: Extraction) -> Totals:
+    """A database of these documents with the catalogue, units, areas and words of the real rules."""
+    from extractor.run import pipeline_engine
+
+    with Build(db) as build:
+        folder = build.spill / "0"
+        write_tables(folder, tables_of(extractions, "digest", "program"))
+        return fill(build, {}, [folder], pipeline_engine(None).catalogue(), run(new=len(extractions)))
+
+
+def told(path: str, published: date | None, *fields: Mapping[str, Any], **card: Any) -> Extraction:
+    """A document with one record for each of ``fields``, which say what is unlike :func:`record`.
+
+    ``raw_text`` and ``evidence`` may be given; the value of a record follows from nothing.
+    """
+    s = source(f"{path} 床位数 25000张", path)
+    made = [
+        record(
+            s,
+            **{
+                "record_id": hashlib.sha256(f"{path}{n}".encode()).hexdigest()[:16],
+                "raw_start": n,
+                "raw_end": n + 1,
+                **f,
+            },
+        )
+        for n, f in enumerate(fields)
+    ]
+    return extraction(s, *made, card=Card(title=path, published=published, **card))

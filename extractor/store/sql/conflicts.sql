@@ -20,7 +20,6 @@ WITH grouped AS (
         max(base_rounding) AS rounding,
         min(abs(base_value)) AS nearest,
         max(abs(base_value)) AS farthest,
-        any_value(base_value / nullif(value, 0)) AS factor,
         sum(records)::BIGINT AS records,
         list_sort(list_distinct(flatten(list(sources)))) AS sources
     FROM claims
@@ -73,7 +72,7 @@ SELECT
     records,
     len(sources) AS documents,
     sources,
-    distance / coalesce(factor, 1) AS difference,
+    distance / unit_factor(told[1].unit) AS difference,
     CASE
         WHEN distance <= 2 * rounding * 1.000000001 THEN 'rounding'
         WHEN nearest > 0 AND farthest / nearest > 9

@@ -37,6 +37,12 @@ CREATE MACRO half_place(value, raw_text) AS (
 );
 COMMENT ON MACRO half_place IS 'By how much a value may be rounded: half of its last written place, told by its raw text where that shows it (1.8 with a scale word: 500), else by its own digits';
 
+CREATE MACRO counted_half(value, raw_text, dimension) AS CASE
+    WHEN dimension IN ('count', 'people', 'events') AND half_place(value, raw_text) = 0.5 AND value = trunc(value) THEN 0
+    ELSE half_place(value, raw_text)
+END;
+COMMENT ON MACRO counted_half IS 'By how much a value may be rounded, as half_place; nothing for a whole number of things, people or events that is told to the last one';
+
 -- The words before a number in its clause; null where the evidence does not have the number as the raw text has it.
 CREATE MACRO clause_before(evidence, raw_text) AS CASE
     WHEN strpos(evidence, raw_text) > 0

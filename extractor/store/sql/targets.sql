@@ -113,7 +113,7 @@ compared AS (
             ELSE date_diff('day', start.at, last.at) / nullif(date_diff('day', start.at, period_end), 0)
         END AS time_gone,
         CASE
-            WHEN abs(last.value - goal_base) <= rounding * base_factor THEN true
+            WHEN abs(last.value - goal_base) <= 1e-9 * abs(goal_base) THEN true
             WHEN direction = 'up' THEN last.value > goal_base
             WHEN direction = 'down' THEN last.value < goal_base
         END AS met
@@ -189,7 +189,7 @@ COMMENT ON COLUMN targets.latest_at IS 'Last day of it';
 COMMENT ON COLUMN targets.direction IS 'up or down: from the words of the goal (at least, at most), else up for flows, else from baseline to goal; null where none of it tells';
 COMMENT ON COLUMN targets.way_gone IS 'Share of the way that is gone: from the baseline to the goal (1 is all of it, less than 0 the wrong way), for flows of the goal; null where a piece or the direction is missing';
 COMMENT ON COLUMN targets.time_gone IS 'Share of the time that had gone by then: from the baseline, for flows from the begin of the period, until the goal is due';
-COMMENT ON COLUMN targets.reached IS 'Whether the latest actual reaches the goal, up to the goal''s rounding; null where a piece or the direction is missing, or where it may still be passed';
+COMMENT ON COLUMN targets.reached IS 'Whether the latest actual reaches the goal; null where a piece or the direction is missing, or where it may still be passed';
 COMMENT ON COLUMN targets.on_track IS 'Whether it is reached, or the way gone is at least the time gone (a straight line from baseline to goal); null where a piece or the direction is missing';
 COMMENT ON COLUMN targets.missing IS 'Which pieces are missing: goal, baseline, actual; null where none is';
 COMMENT ON COLUMN targets.raw_text IS 'The goal as its raw file has it';

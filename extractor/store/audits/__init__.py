@@ -1,0 +1,1 @@
+"""Arithmetic within documents: parts against totals, shares against what they are shares of."""
