@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -130,7 +131,7 @@ def test_periods_of_the_calendar_follow_one_another_and_lie_in_one_another() -> 
     assert len(by_name) == len(periods)
     for kind in ("year", "half", "quarter", "month"):
         told_of = sorted((p for p in periods if p["kind"] == kind), key=lambda p: p["period_start"])
-        for before, after in zip(told_of, told_of[1:], strict=False):
+        for before, after in itertools.pairwise(told_of):
             assert after["period_start"] == before["period_end"] + timedelta(days=1)
     for p in periods:
         above = by_name.get(p["within"])
