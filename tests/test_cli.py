@@ -103,11 +103,70 @@ def test_exports(corpus: Path) -> None:
         ("observation", "corpus/b.txt"),
         ("observation", "corpus/b.txt"),
     ]
-    for form in ("jsonl", "csv", "parquet", "sdmx-csv"):
+    for form in ("jsonl", "csv", "parquet", "xlsx", "sdmx-csv"):
         assert gongbao("export", "--format", form, "-o", f"out.{form}").exit_code == 0
         assert Path(f"out.{form}").stat().st_size > 100
     assert len(list(csv.DictReader(io.StringIO(Path("out.csv").read_text(encoding="utf-8"))))) == 3
     assert process("export", "--format", "parquet").stdout == Path("out.parquet").read_bytes()
+
+
+def test_exports_of_a_choice(corpus: Path) -> None:
+    gongbao("extract")
+
+    def values(*more: str) -> list[int]:
+        return [json.loads(line)["value"] for line in gongbao("export", "-f", "jsonl", *more).stdout.splitlines()]
+
+    assert values("--status", "target") == [20]
+    assert values("--document", "b.txt", "--status", "actual") == [12]
+    assert values("--indicator", "床位", "--year", "2023") == [10, 12]
+    assert values("--year", "2022") == []
+    assert values("--what", "facts", "--region", "安和") == [10, 20]
+    assert gongbao("export", "-f", "parquet", "--partition", "year", "-o", "parts").exit_code == 0
+    assert Path("parts/year=2023/part-0.parquet").exists()
+    assert gongbao("export", "-f", "csv", "-o", "package/").exit_code == 0
+    assert sorted(p.name for p in Path("package").glob("*.*")) == [
+        *(".gongbao-export", "datapackage.json", "documents.csv", "indicators.csv"),
+        *("records.csv", "regions.csv", "units.csv"),
+    ]
+    assert gongbao("export", "-f", "sdmx-csv", "-o", "package/", "--what", "facts").exit_code == 0
+    assert sorted(p.name for p in Path("package").glob("f*")) == ["facts.csv", "facts.structure.xml"]
+
+
+def test_a_description_goes_beside_its_file_and_over_no_other(corpus: Path) -> None:
+    gongbao("extract")
+    Path("datapackage.json").write_text("{}")
+    done = gongbao("export", "-f", "csv", "-o", "out.csv")
+    assert done.exit_code == 0
+    assert done.stderr == "datapackage.json: not made by gongbao, left as it is; the file has no description\n"
+    assert gongbao("export", "-f", "csv", "-o", "out.csv", "--no-describe").stderr == ""
+    assert Path("datapackage.json").read_text() == "{}"
+    gongbao("export", "-f", "sdmx-csv", "-o", "observations.csv")
+    assert Path("observations.structure.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--partition", "year", "-o", "x"], "--partition: csv is one file; only parquet can be parted"),
+        (["-f", "parquet", "--partition", "year"], "--partition: files need a folder; give one with -o"),
+        (["-f", "parquet", "--partition", "day", "-o", "x"], "--partition day: no such parts; give year, topic or"),
+        (["-f", "parquet", "-o", "corpus"], "corpus: a folder of Parquet needs --partition"),
+        (["--year", "20x3"], "20x3: no year, month or day; write it as 2023, 2023-05 or 2023-05-31"),
+        (["--year", "2023", "--to", "2024"], "--year goes without --from and --to"),
+        (["--from", "2024", "--to", "2023"], "--from 2024 --to 2023: the end lies before the beginning"),
+        (["--region", "安和镇"], "安和镇: no region has this name or code; near to it: 安和市"),
+        (["--topic", "养猪"], "养猪: the catalogue has no such topic; near to it: 养老服务"),
+        (["--indicator", "床数"], "床数: no record has an indicator of this name; near to it: "),
+        (["--document", "c.txt"], "c.txt: no document has this path; near to it: corpus/"),
+        (["-o", "corpus/"], "corpus: is there, and is no export made earlier; give another folder with -o"),
+    ],
+)
+def test_exports_that_cannot_be(corpus: Path, args: list[str], said: str) -> None:
+    gongbao("extract")
+    done = gongbao("export", *([] if "-f" in args else ["-f", "csv"]), *args)
+    assert done.exit_code == 2 and done.stdout == ""
+    assert done.stderr.startswith(f"gongbao: {said}") and done.stderr.count("\n") == 1
+    assert sorted(p.name for p in Path().iterdir()) == ["corpus", "output"]
 
 
 def test_an_export_into_a_closed_pipe_is_quiet(corpus: Path) -> None:
@@ -138,9 +197,9 @@ def test_series(corpus: Path) -> None:
     assert {(p["actual"], p["disputed"]) for p in points} == {(10, True)}
     table = list(csv.DictReader(io.StringIO(gongbao("series", "床位", "--format", "csv").stdout)))
     assert table[0]["disputed"] == "yes"
-    nowhere = gongbao("series", "床位", "--region", "别处")
-    assert (nowhere.exit_code, nowhere.stdout) == (0, "")
-    assert "no values of 床位 for 别处" in nowhere.stderr
+    nowhere = gongbao("series", "床位", "--region", "安和城")
+    assert (nowhere.exit_code, nowhere.stdout) == (2, "")
+    assert nowhere.stderr == "gongbao: 安和城: no region has this name or code; near to it: 安和市\n"
 
 
 def test_version() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from extractor.store.filters import Filter
 
 DEFAULT_CORPUS = Path("corpus")
 DEFAULT_DATABASE = Path("output/gongbao.duckdb")
@@ -30,3 +33,72 @@ Shown = Annotated[
     Form,
     typer.Option("--format", "-f", help="A table (columns parted by tabs in a pipe), CSV, or an object per line."),
 ]
+
+
+class Status(StrEnum):
+    """Whether something happened or is aimed at."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+
+
+class Measure(StrEnum):
+    """What a number measures."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    GROWTH = "growth"
+    RANK = "rank"
+
+
+def _filter(flag: str, metavar: str | None, text: str) -> typer.models.OptionInfo:
+    made: typer.models.OptionInfo = typer.Option(flag, metavar=metavar, help=text, rich_help_panel="Which ones")
+    return made
+
+
+IndicatorOption = Annotated[
+    str | None, _filter("--indicator", "I", "Code, name or alias of an indicator, or a part of the name.")
+]
+Region = Annotated[str | None, _filter("--region", "R", "Name of an area, its beginning, or its code.")]
+Within = Annotated[bool, _filter("--within", None, "Count the areas that lie in that one, too.")]
+Topic = Annotated[str | None, _filter("--topic", "T", "Field of statistics, or the first part of its codes.")]
+Year = Annotated[str | None, _filter("--year", "Y", "Periods that lie in this year, month or day.")]
+From = Annotated[str | None, _filter("--from", "Y", "Periods that begin in this year (month, day) or later.")]
+To = Annotated[str | None, _filter("--to", "Y", "Periods that end in this year (month, day) or earlier.")]
+StatusOption = Annotated[Status | None, _filter("--status", None, "What happened, or what is aimed at.")]
+MeasureOption = Annotated[Measure | None, _filter("--measure", None, "Amounts, differences, growth or ranks.")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence", min=0, max=1, metavar="C", help="At least so sure.", rich_help_panel="Which ones"
+    ),
+]
+Document = Annotated[str | None, _filter("--document", "D", "Path of a document, its end, or a pattern with *.")]
+
+
+def asked_for(
+    *,
+    year: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    status: Status | None = None,
+    measure: Measure | None = None,
+    **more: Any,
+) -> Filter:
+    """The options as a Filter. Raises NoTime for a time that is none, or where ``year`` is given beside the others."""
+    from extractor.store.filters import Filter, NoTime, moment
+
+    if year is not None and (first is not None or last is not None):
+        raise NoTime("--year goes without --from and --to; give either")
+    begin, end = year if first is None else first, year if last is None else last
+    earliest = None if begin is None else moment(begin)[0]
+    latest = None if end is None else moment(end)[1]
+    if earliest and latest and earliest > latest:
+        raise NoTime(f"--from {first} --to {last}: the end lies before the beginning; change them over")
+    return Filter(
+        **more,
+        first=earliest,
+        last=latest,
+        status=None if status is None else status.value,
+        measure=None if measure is None else measure.value,
+    )

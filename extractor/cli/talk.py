@@ -73,8 +73,9 @@ def bad_calls() -> Iterator[None]:
     except Exception as err:
         from extractor.scale.pool import WorkersError
         from extractor.store.database import StoreError
+        from extractor.store.filters import NoTime, Unknown
 
-        if isinstance(err, StoreError | WorkersError):
+        if isinstance(err, StoreError | WorkersError | NoTime | Unknown):
             refuse(str(err))
         raise
 

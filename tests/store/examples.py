@@ -178,12 +178,15 @@ def tables(e: Extraction) -> Any:
     return tables_of([e], "digest", "program")
 
 
-def make(db: Path, *extractions: Extraction, carry: Mapping[str, str] | None = None) -> Totals:
+def make(
+    db: Path, *extractions: Extraction, carry: Mapping[str, str] | None = None, catalogue: Catalogue | None = None
+) -> Totals:
     """A database of these documents, and of those of the old one that are carried over."""
     with Build(db) as build:
         folder = build.spill / "0"
         write_tables(folder, tables_of(extractions, "digest", "program"))
-        return fill(build, carry or {}, [folder], Engine(None).catalogue(), run(new=len(extractions)))
+        known = catalogue or Engine(None).catalogue()
+        return fill(build, carry or {}, [folder], known, run(new=len(extractions)))
 
 
 def run(**more: Any) -> Run:

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.models import Extraction, Record
-from extractor.store import export as module
 from extractor.store.database import NoDatabase, UnwritableDatabase
-from extractor.store.export import FORMATS, cell, export, export_file, number, plain, time_period
+from extractor.store.export import FORMATS, cell, export, export_file, number, original, plain, rows, time_period
+from extractor.store.export.sdmx import made_code
 from tests.store.examples import extraction, make, read, record, source
 
 KEYS: list[str] = [
@@ -106,7 +106,7 @@ def test_batches_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     db = tmp_path / "g.duckdb"
     make(db, *(read(f"床位 {n}张\n机构 _家\n护士 {n}人\n", f"{n:02}.txt") for n in range(12)))
     whole = {form: written(db, form) for form in ("jsonl", "csv", "sdmx-csv")}
-    monkeypatch.setattr(module, "BATCH", 7)
+    monkeypatch.setattr(rows, "BATCH", 7)
     assert {form: written(db, form) for form in whole} == whole
     names = pq.read_table(io.BytesIO(written(db, "parquet"))).column("doc_path").to_pylist()
     assert names == sorted(names) and len(names) == 24
@@ -167,10 +167,12 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     records = [record(s, indicator=n, value=Decimal(-5), record_id=f"{i:016}") for i, n in enumerate(names)]
     for form, column, number_column in (
         ("csv", "indicator", "value"),
-        ("sdmx-csv", "INDICATOR", "OBS_VALUE"),
+        ("sdmx-csv", "INDICATOR_NAME", "OBS_VALUE"),
     ):
         rows = table(exported(tmp_path, form, extraction(s, *records)))
-        assert [row[column] for row in rows] == ["'" + n for n in names]
+        shown = [" ".join(n.splitlines()) if form == "sdmx-csv" else n for n in names]
+        assert [row[column] for row in rows] == [n if n[0] == " " else "'" + n for n in shown]
+        assert [original(row[column]) for row in rows] == shown
         assert {row[number_column] for row in rows} == {"-5"}
 
 
@@ -226,11 +228,11 @@ def test_sdmx_rows(tmp_path: Path) -> None:
     assert (actual["STRUCTURE"], actual["ACTION"]) == ("dataflow", "I")
     assert (actual["REF_AREA"], actual["INDICATOR"], actual["TIME_PERIOD"]) == (
         "990100",
-        "elderly.beds",
+        "elderly-beds",
         "2023",
     )
     assert (actual["OBS_VALUE"], actual["UNIT_MEASURE"], actual["OBS_STATUS"]) == ("25000", "张", "A")
-    assert (target["REF_AREA"], target["OBS_STATUS"], target["STATUS"]) == ("安和市", "F", "target")
+    assert (target["REF_AREA"], target["OBS_STATUS"], target["STATUS"]) == (made_code("安和市"), "F", "target")
     assert (span["OBS_VALUE"], span["VALUE_MIN"], span["VALUE_MAX"]) == ("NaN", "1", "2")
     keys = [tuple(r[k] for k in header[3 : header.index("OBS_VALUE")]) for r in (actual, target, span)]
     assert len(set(keys)) == 3

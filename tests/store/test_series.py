@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractor.store.database import NoDatabase
+from extractor.store.filters import UnknownRegion
 from extractor.store.series import UnknownIndicator, series
 from tests.store.examples import extraction, make, record, source
 
@@ -56,9 +57,17 @@ def test_a_part_of_a_name_finds_all_that_have_it(db: Path) -> None:
     assert {p.indicator for p in series(db, "社区食堂")} == {"社区食堂数", "社区食堂用餐人次"}
 
 
-@pytest.mark.parametrize(("region", "found"), [("990102", 1), ("安和市平川", 1), ("安和", 2), ("990100", 1), ("川", 0)])
+@pytest.mark.parametrize(
+    ("region", "found"), [("990102", 1), ("安和市平川", 1), ("安和", 2), ("安和市", 1), ("990100", 1)]
+)
 def test_regions_narrow(db: Path, region: str, found: int) -> None:
     assert len(series(db, "社区食堂", region)) == found
+
+
+def test_an_unknown_region_gets_near_ones(db: Path) -> None:
+    with pytest.raises(UnknownRegion) as caught:
+        series(db, "社区食堂", "平川区")
+    assert caught.value.near == ("安和市平川区",)
 
 
 def test_an_unknown_name_gets_near_ones(db: Path) -> None:
