@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
 from extractor.store.export.rows import Selected
-from extractor.store.export.values import cell, jsonable
-
-#: Line ends to some readers, though not to JSON: escaped, so that a record is a line to all of them.
-_BREAKS = ("\x85", "\u2028", "\u2029")
+from extractor.store.export.values import cell, encoded
 
 
 def write_jsonl(selected: Selected, out: BinaryIO) -> int:
     """An object per line, gaps at their places among the records; gives the number of lines."""
     written = 0
-    encode = json.JSONEncoder(ensure_ascii=False).encode
     batches = selected.with_gaps() if selected.what == "records" else selected.batches()
     for rows in batches:
-        text = "".join(encode({k: jsonable(v) for k, v in row.items()}) + "\n" for row in rows)
-        for mark in _BREAKS:
-            if mark in text:
-                text = text.replace(mark, f"\\u{ord(mark):04x}")
+        text = "".join(encoded(row) + "\n" for row in rows)
         out.write(text.encode())
         written += len(rows)
     return written

@@ -11,6 +11,9 @@ from typing import Any
 #: Leading characters with which a spreadsheet takes a cell for a formula, the full-width ones included. Apostrophes
 #: before them count, so that the one put in front can be told from those of the text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+#: Line ends to some readers, though not to JSON: escaped, so that a record is a line to all of them.
+_BREAKS = ("\x85", "\u2028", "\u2029")
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _HARMLESS = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
@@ -85,5 +88,13 @@ def jsonable(value: Any) -> Any:
 
 
 def encoded(value: Any) -> str:
-    """A value of the database as JSON text."""
-    return json.dumps(jsonable(value), ensure_ascii=False, default=str)
+    """A value of the database as JSON text, one line to every reader.
+
+    >>> encoded({"a": "b\\u2028c"})
+    '{"a": "b\\\\u2028c"}'
+    """
+    text = _encode(jsonable(value))
+    for mark in _BREAKS:
+        if mark in text:
+            text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
