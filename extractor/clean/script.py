@@ -48,6 +48,11 @@ class Converter:
         self._finder = AhoCorasick(self._keys)
         self._remembered: dict[str, str] = {}
         telling = [c for c, v in self.characters.items() if v != c and c <= "\uffff" and not _in_gb2312(c)]
+        forms = {c: old.split(" ") for c, old in _entries(folder / "STCharacters.txt", every=True)}
+        #: Characters that traditional writing does not have.
+        self.only_simplified = frozenset(c for c, old in forms.items() if c not in old and c not in self.characters)
+        self._one_of_many = frozenset(c for old in forms.values() if len(old) > 1 for c in old)
+        self._back = opencc.OpenCC("s2t")
         self._telling = re.compile("[" + "".join(telling) + "]")
 
     def convert(self, string: str) -> str:
@@ -74,6 +79,15 @@ class Converter:
                     self._remembered[cluster] = new
             yield start, end, new
 
+    def ambiguous(self, c: str) -> bool:
+        """Whether a traditional character is one of several that are written as the same simplified one."""
+        return c in self._one_of_many
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - there is one converter a process
+    def traditional(self, word: str) -> str:
+        """A simplified word in traditional characters."""
+        return str(self._back.convert(word))
+
     def telling(self, string: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Characters that the tables change and that simplified writing (GB 2312) does not have."""
         return self._telling.finditer(string, start, len(string) if end is None else end)
@@ -96,6 +110,12 @@ def simplify(text: Text, context: Context) -> tuple[Text, list[Repair]]:
 def load_converter() -> Converter:
     """The converter, made once a process."""
     return Converter()
+
+
+def is_traditional(chars: str) -> bool:
+    """Whether a document is traditional as a whole."""
+    places = sum(1 for _ in load_converter().telling(chars))
+    return places > 0 and places >= _TRADITIONAL_SHARE * sum(map(len, _HAN.findall(chars)))
 
 
 def _traditional(chars: str, converter: Converter) -> Iterator[tuple[int, int]]:
@@ -153,12 +173,12 @@ def _clusters(hits: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]
         yield start, end
 
 
-def _entries(path: Path) -> Iterator[tuple[str, str]]:
-    """A table's keys and values; of several values the first, as the library takes it."""
+def _entries(path: Path, every: bool = False) -> Iterator[tuple[str, str]]:
+    """A table's keys and values; of several values the first, as the library takes it, or all with blanks between."""
     for line in path.read_text(encoding="utf-8").splitlines():
         key, _, value = line.strip().partition("\t")
         if key and value:
-            yield key, value.split(" ")[0]
+            yield key, value if every else value.split(" ")[0]
 
 
 def _in_gb2312(c: str) -> bool:

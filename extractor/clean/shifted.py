@@ -3,48 +3,58 @@
 A tool that replaces bytes in GBK text without minding where characters begin (a full-width mark by a
 half-width one, a character by itself and its reading) leaves ``?`` for an orphaned byte, and all that
 follows is read half a character late, until a single byte brings it back in step: ``竣工。“十二五”時期``
-turns into ``竣工?!笆……濉睍r期``. The bytes are all there but the orphan. It is tried for every value, and
-what reads as Chinese is taken if it clearly does; where only the orphan's own character stays open, its
-``?`` stays and the rest is mended. A stretch with a cipher in it is left as it is.
+turns into ``竣工?!笆……濉睍r期``. The bytes are all there but the orphan. What it may have been is told by a reading
+behind it, or weighed by the words that it makes between its neighbours, and taken if that is clearly the likeliest;
+where only the orphan's own character stays open, its ``?`` stays and the rest is mended. A stretch with a cipher in it
+is left as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ..lexicon import Lexicon
 from ..models import Repair
 from ..read.encoding import common_han
+from .likely import Reading, Usage, read_open
 from .repair import Context, edited
-from .script import load_converter
+from .script import is_traditional, load_converter
+from .slips import TONED, Slip, chars_of, slips
 from .text import Edit, Text
-from .words import fluency, frequency
+from .words import fluency
 
-_LONGEST = 48
 _MOST_PLACES = 500
-_MARGIN = 2.0
-"""Nats by which the best value of an orphan must be likelier than the next: e², seven times."""
-_MARGIN_TORN = 4.0
+_CLEAR = 0.8
+"""Probability from which on a character in an open place is the one."""
+_CLEAR_TORN = 0.93
 """The same where both ends of a stretch have lost a byte, or nothing but the orphan's reading is left of it."""
+_CLEAR_MARK = 0.95
+"""The same of a mark: what it parts may be one word that the dictionary does not have."""
 _NONSENSE = 9.0
 """Nats a character from which on a stretch is damaged itself."""
-_CLEARLY = 10
-"""Times that a word must be more frequent than the next to be the one."""
+_DOUBTFUL = 6.0
+"""Nats a character from which on what follows an orphan may be damaged, and is tried."""
 _PER_CHARACTER = 8.0
 """Nats a character that a mended stretch may cost; mends of real damage cost three to seven, chance ones ten."""
 _CLEAR_GAIN = 12.0
 """Nats by which a mended stretch must be likelier than what stands there."""
+_CLEAR_GAIN_TORN = 14.0
+_OWN = 0.3
+"""Share of all words that the document's own pairs of characters are taken for."""
+_LEFT, _RIGHT = 6, 5
+"""Characters on both sides that are weighed with a stretch."""
+_ORPHAN = re.compile(
+    rf"(?:(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’)(\s,;:])|^)[?\ufffd]"
+    rf"(?:\(?[a-z{TONED}]{{1,6}}\)?(?![a-z]))?(?=[^\s\d])"
+)
 _NO_HAN = re.compile(r"[^\u3400-\u9fff]+")
-
-_TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü"
-_ORPHAN = re.compile(rf"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’)(])\?(?:[a-z{_TONED}]{{1,6}}\))?(?=[^\s?])")
-_CUT_END = re.compile(rf"[?？](?:[a-z{_TONED}]{{1,6}}\))?")
+_NO_TEXT = re.compile(rf"[?？\ufffd](?:\(?[a-z{TONED}]{{1,6}}\))?")
 _BRACKET = re.compile(r"[(（][^()（）]{0,8}[)）]")
+_FOLDED = frozenset("!;?,:()")
 _MARKS = frozenset("。，、；：？！“”‘’（）《》—…·％．")
-_LEADS = tuple(range(0x81, 0xFF))
-_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 
 def mend_shifted(text: Text, context: Context) -> tuple[Text, list[Repair]]:
@@ -54,6 +64,7 @@ def mend_shifted(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     edits: list[Edit] = []
     chars = text.chars
     at = tried = 0
+    surroundings: _Surroundings | None = None
     for m in _ORPHAN.finditer(chars):
         if m.start() < at or tried >= _MOST_PLACES:
             continue
@@ -61,7 +72,8 @@ def mend_shifted(text: Text, context: Context) -> tuple[Text, list[Repair]]:
         if not has_reading and not _looks_shifted(chars, m.end()) and not _is_nonsense(chars, m.end()):
             continue
         tried += 1
-        mend = _best(chars, m.start(), m.end())
+        surroundings = surroundings or _Surroundings(chars, context.lexicon)
+        mend = _best(chars, m.start(), m.end(), surroundings)
         if mend is not None:
             edits.append(Edit(m.start(), mend.end, mend.new))
             at = mend.end
@@ -76,54 +88,96 @@ class _Mend:
     new: str
 
 
+class _Surroundings:
+    """What a document says of its damaged places: its script and the words that it uses."""
+
+    def __init__(self, chars: str, lexicon: Lexicon) -> None:
+        self.traditional = is_traditional(chars)
+        self.goes_on = lexicon.words("goes_on")
+        self.usage = Usage.of((_plain(_BRACKET.sub("", chars)), _OWN))
+
+
 def _looks_shifted(chars: str, start: int) -> bool:
     """Whether what follows an orphan is what bulletins do not write: rare characters, private ones, stray
     letters.
     """
     ahead = chars[start : start + 8]
-    odd = (c for c in ahead if not c.isascii() and c not in _MARKS and c not in _TONED and c not in common_han())
-    return any(odd) or re.match(r"[；;！!][㐀-鿿]", ahead) is not None
+    odd = (c for c in ahead if not c.isascii() and c not in _MARKS and c not in TONED and c not in common_han())
+    return any(odd) or re.match(r"[；;！!?？][㐀-鿿]", ahead) is not None
 
 
 def _is_nonsense(chars: str, start: int) -> bool:
     """Whether what follows an orphan costs more than any sentence does, common as its characters may be."""
     ahead = _plain(_NO_HAN.split(chars[start : start + 7])[0])
-    return len(ahead) >= 2 and fluency(ahead) < -_NONSENSE * len(ahead)
+    return len(ahead) >= 1 and fluency(ahead) < -_DOUBTFUL * len(ahead)
 
 
-def _best(chars: str, start: int, after: int) -> _Mend | None:
+def _best(chars: str, start: int, after: int, around: _Surroundings) -> _Mend | None:
     """The likeliest mend of the stretch that an orphan at ``start`` opens, None where none reads as
     Chinese.
 
     A mend must read like a sentence between its neighbours, and clearly better than what stands there. Of several
     ends, the one counts that explains most: each character is worth what it is likelier than chance.
     """
-    left = _plain(_BRACKET.sub("", chars[max(0, start - 16) : start]))[-6:]
+    left = _tail(_plain(_BRACKET.sub("", chars[max(0, start - 24) : start])))
+    left = left if _reads_well(left) else ""
+    folded = chars[start] == "\ufffd" or chars[after] in _FOLDED  # marks mostly follow on marks
+    marks = folded and bool(left) and left[-1] not in _MARKS and not left.endswith(around.goes_on)
     mends: list[tuple[float, _Mend]] = []
-    for end, pairs, cut in _readings(chars, after):
-        middle = _common(pairs[1:-1] if cut else pairs[1:])
-        if middle is None:
+    for slip in slips(chars, start):
+        options = [_fitting(chars_of(pair), around.traditional, marks) for pair in slip.pairs]
+        if not all(options):
             continue
-        plain = _plain(middle)
-        rest = _plain(_BRACKET.sub("", chars[end : end + 16]))[:5]
-        if sum(c not in _MARKS for c in middle) < 1 or (_looks_shifted(chars, end) and not _reads_well(rest)):
-            known = not middle and after > start + 1 and _reads_well(left)
-            short = _short(pairs, cut, left, rest) if known else ""
-            if short:
-                mends.append((0.0, _Mend(end, short)))
+        right = _head(_plain(_BRACKET.sub("", chars[slip.end : slip.end + 24])))
+        sound = _reads_well(right)
+        if not sound and _looks_shifted(chars, slip.end):
             continue
-        firsts = [_common(bytes((b, pairs[0]))) for b in _LEADS]
-        margin = _MARGIN_TORN if cut else _MARGIN
-        first = _likeliest(firsts, left, plain[:6], margin) if _reads_well(left) else "?"
-        last = _likeliest([_common(bytes((pairs[-1], b))) for b in _TRAILS], plain[-6:], rest, margin) if cut else ""
-        made = first + middle + last
-        spelt = _plain(made.replace("?", ""))
-        cost = _cost(left, spelt, rest)
-        there = _cost(left, _plain(chars[after:end]), rest)
-        if cost < -_PER_CHARACTER * len(spelt) or cost < there + _CLEAR_GAIN:
+        plain = [tuple(dict.fromkeys(_plain_char(c) for c in o)) for o in options]
+        line = (*left, *plain, *(right if sound else ""))
+        reading = read_open(line, around.usage, _Spelt(options, len(left)) if around.traditional else None)
+        cost = reading.total - fluency(left) - fluency(right if sound else "")
+        there = _cost(left, _plain(_NO_TEXT.sub("", chars[after : slip.end])), right if sound else "")
+        if cost < -_PER_CHARACTER * len(options) or cost < there + (_CLEAR_GAIN_TORN if slip.cut else _CLEAR_GAIN):
             continue
-        mends.append((cost + _PER_CHARACTER * len(spelt), _Mend(end, made)))
+        made = _settled(options, plain, reading, len(left), slip)
+        if sum(c not in _MARKS and c != "?" for c in made):
+            mends.append((cost + _PER_CHARACTER * len(options), _Mend(slip.end, made)))
     return max(mends, key=lambda m: m[0])[1] if mends else None
+
+
+class _Spelt:
+    """Whether a word is written with the characters of open places in traditional script: 发出 is 發出 and not 髮出."""
+
+    def __init__(self, options: Sequence[Sequence[str]], offset: int) -> None:
+        self._options = options
+        self._offset = offset
+
+    def __call__(self, word: str, start: int) -> bool:
+        for k, c in enumerate(word, start - self._offset):
+            if not 0 <= k < len(self._options) or len(self._options[k]) == 1:
+                continue
+            forms = [o for o in self._options[k] if _plain_char(o) == c]
+            if all(load_converter().ambiguous(o) for o in forms):
+                spelt = load_converter().traditional(word)
+                if len(spelt) == len(word) and spelt[k + self._offset - start] not in forms:
+                    return False
+        return True
+
+
+def _settled(
+    options: Sequence[Sequence[str]], plain: Sequence[Sequence[str]], reading: Reading, offset: int, slip: Slip
+) -> str:
+    """The characters of a mended stretch, ``?`` for each that is not clear."""
+    clear = _CLEAR_TORN if slip.cut else _CLEAR
+    made = ""
+    for k, (whole, simple) in enumerate(zip(options, plain, strict=True)):
+        if len(simple) == 1:
+            made += whole[0]
+            continue
+        best, share = reading.best(offset + k)
+        enough = share >= (_CLEAR_MARK if best in _MARKS else clear)
+        made += next(c for c in whole if _plain_char(c) == best) if enough else "?"
+    return made
 
 
 def _cost(left: str, between: str, right: str) -> float:
@@ -132,86 +186,53 @@ def _cost(left: str, between: str, right: str) -> float:
 
 
 def _reads_well(text: str) -> bool:
-    """Whether a stretch is sound itself, so that it can say what fits behind it."""
+    """Whether a stretch is sound itself, so that it can say what fits beside it."""
     return bool(text) and fluency(text) > -_NONSENSE * len(text)
 
 
-def _short(pairs: bytes, cut: bool, left: str, right: str) -> str:
-    """The one or two characters between an orphan with a reading and the place where the text is in step again.
-
-    Empty where no character, or no word of two, is clearly the likeliest.
-    """
-    firsts = [c for b in _LEADS if pairs and (c := _common(bytes((b, pairs[0]))))]
-    if not cut:
-        return _likeliest(firsts, left, right).replace("?", "")
-    lasts = [c for b in _TRAILS if len(pairs) == 2 and (c := _common(bytes((pairs[1], b))))]
-    words = sorted(((frequency(_plain(a + b)), a + b) for a in firsts for b in lasts), reverse=True)[:2]
-    clear = len(words) == 2 and words[0][0] > _CLEARLY * max(1, words[1][0])
-    return words[0][1] if clear else ""
+def _tail(text: str) -> str:
+    """The last characters and marks of running text."""
+    return _END.search(text)[0][-_LEFT:]  # type: ignore[index]
 
 
-def _likeliest(options: Sequence[str | None], left: str, right: str, margin: float = _MARGIN_TORN) -> str:
-    """The option that reads best between its neighbours, ``?`` where that is not clear."""
-    scored = sorted({(fluency(left + _plain(o) + right), o) for o in options if o}, reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] < scored[1][0] + margin):
-        return "?"
-    return scored[0][1]
+def _head(text: str) -> str:
+    return _BEGINNING.match(text)[0][:_RIGHT]  # type: ignore[index]
 
 
-def _readings(chars: str, at: int) -> Iterator[tuple[int, bytes, bool]]:
-    """Ways in which the stretch from ``at`` on may get back in step: where it ends, its bytes, and if it
-    ends cut.
+_RUNNING = "[㐀-鿿，。、“”；：,;:]*"
+_END = re.compile(_RUNNING + "$")
+_BEGINNING = re.compile(_RUNNING)
 
-    The orphan's byte is missing in front; a stretch that ends in a second orphan is cut: that one's byte is
-    missing too.
-    """
-    out = bytearray()
-    for i in range(at, min(len(chars), at + _LONGEST)):
-        c = chars[i]
-        if c.isdigit() or c.isspace():
-            return
-        if c in "?？":
-            cut_end = _CUT_END.match(chars, i)
-            yield cut_end.end() if cut_end else i + 1, bytes(out), True
-            return
-        if c == "€":
-            yield i + 1, bytes(out) + b"\x80", False
-            return
-        if c.isascii():
-            if c >= "@":
-                yield i + 1, bytes(out) + c.encode(), False
-            out += bytes((0xA3, ord(c) | 0x80))
-            continue
-        pair = _pairs().get(c)
-        if pair is None:
-            return
-        out += pair
+
+@lru_cache(maxsize=4096)
+def _fitting(options: tuple[str, ...], traditional: bool, marks: bool) -> tuple[str, ...]:
+    """Characters and marks that a text in one script may hold: of one option any that is no digit, of many those
+    that its writing has."""
+    if len(options) == 1:
+        return options if not options[0].isdigit() and not options[0].isdecimal() else ()
+    return tuple(c for c in options if (c in "。，、" and marks) or ("㐀" <= c <= "鿿" and _written(c, traditional)))
 
 
 @cache
-def _pairs() -> dict[str, bytes]:
-    """The two bytes of GBK that read as each character, by either of the tables in use."""
-    found: dict[str, bytes] = {}
-    for codec in ("gbk", "gb18030"):
-        for lead in _LEADS:
-            for trail in _TRAILS:
-                pair = bytes((lead, trail))
-                try:
-                    char = pair.decode(codec)
-                except UnicodeDecodeError:
-                    continue
-                found.setdefault(char, pair)
-    return found
+def _written(c: str, traditional: bool) -> bool:
+    """Whether a character belongs to a script: not one that only the other has."""
+    converter = load_converter()
+    if traditional:
+        return c not in converter.only_simplified and _in_big5(c)
+    return _plain_char(c) == c
 
 
-def _common(data: bytes) -> str | None:
-    """What bytes say in GBK, None where that is anything but common characters and marks."""
+def _in_big5(c: str) -> bool:
     try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
-    return text if all(c in common_han() or c in _MARKS or _plain(c) in common_han() for c in text) else None
+        return len(c.encode("big5hkscs")) > 0
+    except UnicodeEncodeError:
+        return False
 
 
 def _plain(text: str) -> str:
     return load_converter().convert(text)
+
+
+@cache
+def _plain_char(c: str) -> str:
+    return load_converter().characters.get(c, c)

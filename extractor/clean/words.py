@@ -9,15 +9,16 @@ import logging
 from functools import lru_cache
 from math import log
 
-_LONGEST = 6
-_UNKNOWN = 0.02
+LONGEST = 6
+UNKNOWN = 0.02
 """The frequency that a character gets which the dictionary does not have."""
-_MARKS = {"，": -3.0, "。": -3.5, "、": -3.5} | dict.fromkeys("“”；：", -5.0) | {",": -3.0, ";": -5.0, ":": -5.0}
+MARK_LOGS = {"，": -3.0, "。": -3.5, "、": -3.5} | dict.fromkeys("“”；：", -5.0) | {",": -3.0, ";": -5.0, ":": -5.0}
 """Logarithms of how often marks stand among words, in bulletins; the dictionary does not have them."""
 
 
 @lru_cache(maxsize=1)
-def _frequencies() -> tuple[dict[str, int], float]:
+def word_counts() -> tuple[dict[str, int], float]:
+    """Counts of the words of jieba's dictionary (0 for what words begin with), and the logarithm of their sum."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
@@ -27,7 +28,7 @@ def _frequencies() -> tuple[dict[str, int], float]:
 
 def frequency(word: str) -> int:
     """How often jieba's dictionary counted ``word`` (simplified), 0 where it does not have it."""
-    return int(_frequencies()[0].get(word, 0))
+    return int(word_counts()[0].get(word, 0))
 
 
 @lru_cache(maxsize=8192)
@@ -35,15 +36,15 @@ def fluency(text: str) -> float:
     """Logarithm of the probability of the best way to cut ``text`` (simplified) into words; closer to 0 is
     likelier.
     """
-    counts, total = _frequencies()
+    counts, total = word_counts()
     best = [0.0] + [float("-inf")] * len(text)
     for i in range(len(text)):
-        for j in range(i + 1, min(len(text), i + _LONGEST) + 1):
+        for j in range(i + 1, min(len(text), i + LONGEST) + 1):
             n = counts.get(text[i:j], 0)
-            if j == i + 1 and text[i] in _MARKS:
-                best[j] = max(best[j], best[i] + _MARKS[text[i]])
+            if j == i + 1 and text[i] in MARK_LOGS:
+                best[j] = max(best[j], best[i] + MARK_LOGS[text[i]])
             elif n or j == i + 1:
-                best[j] = max(best[j], best[i] + log(n or _UNKNOWN) - total)
+                best[j] = max(best[j], best[i] + log(n or UNKNOWN) - total)
     return best[-1]
 
 
@@ -53,5 +54,5 @@ def crosses_words(left: str, right: str, by: float = 0.5) -> bool:
     Asked is whether the likeliest way to cut the two as one text does not cut at the border, and is
     likelier than any that does by ``by`` nats.
     """
-    left, right = left[-_LONGEST:], right[:_LONGEST]
+    left, right = left[-LONGEST:], right[:LONGEST]
     return fluency(left + right) > fluency(left) + fluency(right) + by

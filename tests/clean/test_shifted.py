@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.clean.shifted import mend_shifted
 from extractor.clean.text import Text
+from tests.damage.kinds import slipped
 
 from .material import SENTENCES, context
 
@@ -64,6 +65,32 @@ def test_a_stretch_with_a_cipher_in_it_is_left_alone() -> None:
 def test_a_reading_put_between_two_bytes_is_taken_out() -> None:
     raw = "新建冷鏈?zhǔn)程迷\ue13a蟼}庫12座"
     assert mended(raw) == "新建冷鏈食堂原料倉庫12座"
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("湖濱園區常住總?cè)藬?shù)達到3.2萬人", "湖濱園區常住總人數達到3.2萬人"),
+        ("聚焦?jié)M足老年居民就餐需要", "聚焦滿足老年居民就餐需要"),
+        ("標準與當?shù)貎和\ue1ed@麢C構(gòu)一致", "標準與當地兒童福利機構(gòu)一致"),
+        ("\n龍?zhí)读陥@\n", "\n龍潭陵園\n"),
+        ("產業健康發展??茖W合理制定標準", "產業健康發展。科學合理制定標準"),
+    ],
+)
+def test_a_reading_tells_the_byte_that_it_cut_off(raw: str, clean: str) -> None:
+    assert mended(raw) == clean
+
+
+OPEN = f"各區縣持續推進{slipped('六年婚姻登記機')}構，取得成效"
+
+
+def test_a_character_is_open_where_two_fit() -> None:
+    assert mended(OPEN) == "各區縣持續推進?年婚姻登記機構，取得成效"
+
+
+def test_the_text_itself_tells_which_word_it_uses() -> None:
+    own = "六年以上的志願者優先，六年婚姻登記檔案已歸檔。" * 300
+    assert mended(own + OPEN) == own + "各區縣持續推進六年婚姻登記機構，取得成效"
 
 
 def test_offsets_of_a_mend_cover_the_damage() -> None:
