@@ -27,7 +27,7 @@ from .text import Edit, Text
 from .words import fluency
 
 _MOST_PLACES = 500
-_CLEAR = 0.8
+_CLEAR = 0.81
 """Probability from which on a character in an open place is the one."""
 _CLEAR_TORN = 0.93
 """The same where both ends of a stretch have lost a byte, or nothing but the orphan's reading is left of it."""
@@ -139,7 +139,7 @@ def _best(chars: str, start: int, after: int, around: _Surroundings) -> _Mend | 
         there = _cost(left, _plain(_NO_TEXT.sub("", chars[after : slip.end])), right if sound else "")
         if cost < -_PER_CHARACTER * len(options) or cost < there + (_CLEAR_GAIN_TORN if slip.cut else _CLEAR_GAIN):
             continue
-        made = _settled(options, plain, reading, len(left), slip)
+        made = _settled(options, plain, reading, len(left), slip, around)
         if sum(c not in _MARKS and c != "?" for c in made):
             mends.append((cost + _PER_CHARACTER * len(options), _Mend(slip.end, made)))
     return max(mends, key=lambda m: m[0])[1] if mends else None
@@ -165,7 +165,12 @@ class _Spelt:
 
 
 def _settled(
-    options: Sequence[Sequence[str]], plain: Sequence[Sequence[str]], reading: Reading, offset: int, slip: Slip
+    options: Sequence[Sequence[str]],
+    plain: Sequence[Sequence[str]],
+    reading: Reading,
+    offset: int,
+    slip: Slip,
+    around: _Surroundings,
 ) -> str:
     """The characters of a mended stretch, ``?`` for each that is not clear."""
     clear = _CLEAR_TORN if slip.cut else _CLEAR
@@ -176,7 +181,9 @@ def _settled(
             continue
         best, share = reading.best(offset + k)
         enough = share >= (_CLEAR_MARK if best in _MARKS else clear)
-        made += next(c for c in whole if _plain_char(c) == best) if enough else "?"
+        forms = [c for c in whole if _plain_char(c) == best]
+        usual = load_converter().traditional(best) if around.traditional else best
+        made += "?" if not enough else usual if usual in forms else forms[0]
     return made
 
 

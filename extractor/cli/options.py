@@ -69,9 +69,7 @@ StatusOption = Annotated[Status | None, _filter("--status", None, "What happened
 MeasureOption = Annotated[Measure | None, _filter("--measure", None, "Amounts, differences, growth or ranks.")]
 MinConfidence = Annotated[
     float | None,
-    typer.Option(
-        "--min-confidence", min=0, max=1, metavar="C", help="At least so sure.", rich_help_panel="Which ones"
-    ),
+    typer.Option("--min-confidence", min=0, max=1, metavar="C", help="At least so sure.", rich_help_panel="Which ones"),
 ]
 Document = Annotated[str | None, _filter("--document", "D", "Path of a document, its end, or a pattern with *.")]
 

@@ -126,9 +126,7 @@ def condition(con: duckdb.DuckDBPyConnection, asked: Filter, table: str) -> Cond
         parts.append("list_contains($indicators, coalesce(indicator_id, indicator))")
     if asked.region is not None:
         values["codes"], values["places"] = _regions(con, asked.region, asked.within)
-        parts.append(
-            "(list_contains($codes, region_code) OR (region_code IS NULL AND list_contains($places, region)))"
-        )
+        parts.append("(list_contains($codes, region_code) OR (region_code IS NULL AND list_contains($places, region)))")
     if asked.topic is not None:
         values["topical"] = _topic(con, asked.topic)
         parts.append("list_contains($topical, indicator_id)")
