@@ -18,6 +18,7 @@ from extractor.resolve.naming import Namer
 from extractor.resolve.needs import Needs, Trial
 from extractor.resolve.regions import Regions
 from extractor.resolve.unitnames import UnitSense
+from extractor.resolve.words import frequency
 
 _PLACE = regex.compile(r"\{([a-z_]+)\}")
 _ZONE = "zone"
@@ -55,6 +56,8 @@ class Chooser:
         self._directions = lex.mapping("direction_area")
         self._about, self._occupies = lex.pattern("about_end"), lex.pattern("occupies_word")
         self._share, self._share_word = lex.words("share_suffix")[0], lex.words("share_word")[0]
+        self._area_suffix = frozenset(lex.words("area_suffix"))
+        self._beneficiaries = frozenset(lex.words("beneficiary"))
         self._task, self._done = lex.pattern("task_name"), lex.words("done_suffix")[0]
         self._called = lex.pattern("called_in_brackets")
         self._stock_name = lex.pattern("stock_name")
@@ -192,6 +195,8 @@ class Chooser:
         left_name = self._namer.left_name(self._placed.sub("", s["name"])) if "name" in s else ""
         if not left_name and "name" in s and w.before and not self.of_which.search("，" + w.before):
             left_name = self._from_before(w.before)
+        if len(left_name) == 1 and self._stock_word.search(s["name"] + w.left[-2:]):
+            left_name = ""  # 累|计 is a word of its own
         after = self._namer.right_name(s.get("after", ""), w.meets_number)
         if after and q is not None and q.dimension == "count":
             after = self._namer.counted(after)
@@ -280,6 +285,8 @@ class Chooser:
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)
         body, mark = thing or state.body, self._occupies.search(name)
+        if name in self._beneficiaries and w.before:  # 开展集中供暖试点，受益群众…: theirs, not that of a body before
+            body = self._namer.without_verb(self._from_before(w.before))
         of_parent = bool(parent) and name.endswith(f"{parent}{self._share_word}")
         if mark and not of_parent and self._namer.is_dependent(self._namer.trim(name[: mark.start()])):
             name = self._namer.compose(name[: mark.start()], body, "") + name[mark.start() :]  # 实现利润占…比重
@@ -366,5 +373,9 @@ class Chooser:
             return name, None
         if first.deictic is not None and (first.region.level != _ZONE or first.end < len(name)):
             return name, None
-        rest = self._namer.trim(self._together.sub("", name[found[0].end :]))
-        return rest, found[0].region
+        after = name[first.end :]
+        beside = found[1].region if len(found) > 1 and found[1].start == first.end else None
+        joint = beside is not None and beside.level == first.region.level != _ZONE
+        if joint or (first.deictic is None and after[:1] in self._area_suffix and not frequency(after[:2])):
+            return name, None  # 宁波舟山港, 西藏班: the area is part of a word
+        return self._namer.trim(self._together.sub("", after)), first.region

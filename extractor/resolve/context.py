@@ -57,6 +57,9 @@ class _Section:
     lead: Period | None = None  # the time that the section's first paragraph opens with
 
 
+_ZONE = "zone"
+
+
 class ContextTracker:
     """Follows a document from block to block and tells the context of each number.
 
@@ -153,7 +156,12 @@ class ContextTracker:
     def sentence(self, text: str, start: int, end: int, atoms: list[Atom], found: list[Found]) -> None:
         """A new sentence begins: its times and areas are sorted out."""
         self._text, self._start, self._end = text, start, end
-        self._listed = {f.start for f, g in pairwise(found) if self._joins_areas.match(text[f.end : g.start])}
+        self._listed = {
+            f.start
+            for f, g in pairwise(found)
+            if self._joins_areas.match(text[f.end : g.start])
+            or (f.end == g.start and f.region and g.region and f.region.level == g.region.level != _ZONE)  # 宁波舟山港
+        }
         self._times = []
         running: int | None = None
         for a in atoms:
@@ -392,6 +400,9 @@ class ContextTracker:
             issued = self._doc.issued or self._doc.year
             if issued is not None and not self._doc.plan and time.period.last.year > issued:
                 return "target"
+            looks_back = time.source == "explicit" and time.period.first.year < time.period.last.year
+            if not self._doc.plan and issued is not None and looks_back and time.period.last.year <= issued:
+                return "actual"  # 60年来
             if self._doc.plan and self._doc.span is not None:
                 if time.period.last.year >= self._doc.span[0] and not done and self._section.target is not False:
                     return "target"
