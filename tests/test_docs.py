@@ -53,7 +53,8 @@ ROOT = Path(__file__).resolve().parents[1]
 README, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 RULES, DICTIONARY = ROOT / "docs/rules.md", ROOT / "docs/data-dictionary.md"
 ARCHITECTURE = ROOT / "docs/architecture.md"
-PAGES = (README, CHINESE, ARCHITECTURE, RULES, DICTIONARY)
+QUERIES = ROOT / "docs/queries.md"
+PAGES = (README, CHINESE, ARCHITECTURE, RULES, DICTIONARY, QUERIES)
 #: What stands around the list of tables in the data dictionary.
 FIRST_TABLE, LAST_TABLE = "<!-- tables: made from the comments in the database -->", "<!-- end of the tables -->"
 DATABASE = "output/gongbao.duckdb"
@@ -430,6 +431,16 @@ def described(database: Path) -> list[str]:
             if table == name:
                 out.append(f"| `{column}` | `{_type(kind)}` | {meaning.replace('|', chr(92) + '|')} |")
         out.append("")
+    out += ["### Macros", "", "| macro | what it gives |", "| --- | --- |"]
+    with duckdb.connect(str(database), read_only=True) as con:
+        macros = con.execute(
+            "SELECT function_name, parameters, function_type, comment FROM duckdb_functions() "
+            "WHERE NOT internal AND comment IS NOT NULL ORDER BY function_type, function_name"
+        ).fetchall()
+    for name, parameters, kind, meaning in macros:
+        shown = f"{'FROM ' if kind == 'table_macro' else ''}{name}({', '.join(parameters)})"
+        out.append(f"| `{shown}` | {meaning} |")
+    out.append("")
     return out
 
 

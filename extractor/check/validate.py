@@ -75,8 +75,11 @@ class Validator:
             rule_id=d.rule_id,
             reason=reason,
             record={
-                k: (str(v) if isinstance(v, Decimal) else v.isoformat() if hasattr(v, "isoformat") else v)
-                for k, v in fields.items()
+                "type": "observation",
+                **{
+                    k: (str(v) if isinstance(v, Decimal) else v.isoformat() if hasattr(v, "isoformat") else v)
+                    for k, v in fields.items()
+                },
             },
         )
 

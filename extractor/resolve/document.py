@@ -18,6 +18,8 @@ from extractor.resolve.divisions import COUNTRY
 from extractor.resolve.regions import Regions
 
 _TAIL_LINES = 8
+#: Fields of a card that `Card` has as such (and the size of letters, which is none).
+_OWN_COLUMN = frozenset({"title", "publisher", "published", "font", "index_number", "document_number", "validity"})
 _SHARE = 0.3  # of all mentions of areas, what the document's own has at the least
 _EARLY = 4  # until April pages report on the year before
 _DATE_LINE = 70  # a line that only dates the page is short
@@ -149,9 +151,10 @@ class DocumentReader:
         return publisher
 
     def _other(self, pairs: tuple[Pair, ...]) -> dict[str, str]:
+        """What the card tells beside that which has a field of its own."""
         out: dict[str, str] = {}
         for p in pairs:
-            if p.field not in ("title", "publisher", "published", "font") and p.value:
+            if p.field not in _OWN_COLUMN and p.value:
                 out.setdefault(self._labels.get(p.field, p.field), p.value)
         return out
 

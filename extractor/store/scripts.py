@@ -5,7 +5,19 @@ from __future__ import annotations
 from importlib.resources import files
 
 #: What the database is made by: each script may use what those before it made.
-SCRIPTS = ("schema", "analysis", "macros", "regions", "claims", "facts", "conflicts", "series", "targets")
+SCRIPTS = (
+    "schema",
+    "analysis",
+    "macros",
+    "regions",
+    "claims",
+    "facts",
+    "conflicts",
+    "series",
+    "targets",
+    "questions",
+    "chinese",
+)
 
 
 def script(name: str) -> str:

@@ -65,7 +65,7 @@ def test_every_table_view_and_column_has_a_comment(tmp_path: Path) -> None:
             "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND comment IS NULL "
             "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL "
             "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
-            "WHERE NOT internal AND coalesce(length(comment), 0) < 5"
+            "WHERE NOT internal AND coalesce(length(comment), 0) < 3"
         ).fetchall()
         counted = con.execute("SELECT count(*) FROM duckdb_columns() WHERE NOT internal").fetchone()
     assert bare == []

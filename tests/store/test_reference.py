@@ -87,6 +87,16 @@ def test_there_and_back_in_the_database(value: int, pair: tuple[str, str], con: 
     assert back is not None and back[0] == pytest.approx(value, abs=1e-4)
 
 
+def test_an_argument_may_be_called_like_a_column_of_the_reference(con: duckdb.DuckDBPyConnection) -> None:
+    called = "SELECT convert(value, unit, '公斤/公顷'), unit_base(unit) FROM records WHERE unit = '公斤/亩'"
+    assert con.execute(called).fetchall() == [(6000, "公斤/平方米")]
+    of_code = "SELECT DISTINCT region_path(code), region_at(code, valid_to) FROM regions WHERE code = '320482'"
+    assert con.execute(of_code).fetchall() == [("江苏省 > 常州市 > 金坛市", "金坛市")]
+    said = "SELECT says(word, kind) FROM vocabulary WHERE kind = 'part_mark'"
+    assert con.execute(said).fetchall() == [(True,)]
+    assert one(con, "SELECT count(*) FROM indicators WHERE NOT is_asked(indicator_id, name, name)") == 0
+
+
 def test_every_unit_of_the_records_is_known(con: duckdb.DuckDBPyConnection) -> None:
     assert one(con, "SELECT count(*) - count(DISTINCT unit) FROM unit_conversions") == 0
     assert one(con, "SELECT count(*) FROM records WHERE unit NOT IN (SELECT unit FROM unit_conversions)") == 0

@@ -121,7 +121,7 @@ def _beside(sentence: Sentence, i: int, words: Words) -> tuple[Figure | None, st
     share, last = sentence.figures[i], sentence.figures[i - 1]
     said = sentence.text[last.end : share.start]
     marks = list(words.share_mark.finditer(said))
-    if not marks:
+    if not marks or words.list_mark.search(said):
         return None, ""
     for f in reversed(sentence.figures[:i]):
         if f.measure != "level":
@@ -177,15 +177,17 @@ def _by_place(
 
 
 def _by_name(share: Figure, names: Names, ratios: Mapping[str, tuple[str, str]]) -> _Fraction | None:
+    """Part and whole by the name of the share, else by what the catalogue's definition calls them."""
+    if share.dimensions:
+        return None
     match = names.words.share_name.match(share.indicator)
-    told = ratios.get(share.indicator) or ((match["part"], match["whole"]) if match and match["whole"] else None)
-    if told is None or share.dimensions:
-        return None
-    whole = names.find(told[1], share, None)
-    part = names.find(told[0], share, whole.unit) if whole else None
-    if whole is None or part is None or part.record_id == whole.record_id:
-        return None
-    return _Fraction(part, whole, True)
+    said = [(match["part"], match["whole"])] if match and match["whole"] else []
+    for part_name, whole_name in (*said, *([ratios[share.indicator]] if share.indicator in ratios else [])):
+        whole = names.find(whole_name, share, None)
+        part = names.find(part_name, share, whole.unit) if whole else None
+        if whole is not None and part is not None and part.record_id != whole.record_id:
+            return _Fraction(part, whole, True)
+    return None
 
 
 def _audit(share: Figure, fraction: _Fraction, in_ratio: bool, sentence: Sentence, words: Words) -> Audit | None:
@@ -211,13 +213,14 @@ def _audit(share: Figure, fraction: _Fraction, in_ratio: bool, sentence: Sentenc
             verdict, reason = "unchecked", "the sentence tells of another basis"
         else:
             verdict = "disagrees"
+    made = f"{_number(round(reckoned, 2))}%" if in_ratio else share.like(reckoned)
     said = f"{_number(share.number)}%" if in_ratio else share.shown
     return Audit(
         "share",
         verdict,
         reason,
         (share, part, whole),
-        f"{part.shown} / {whole.shown} = {share.like(reckoned)}; said {said}",
+        f"{part.shown} / {whole.shown} = {made}; said {said}",
         share.value,
         reckoned,
         tolerance,

@@ -50,23 +50,44 @@ CREATE MACRO clause_before(evidence, raw_text) AS CASE
 END;
 COMMENT ON MACRO clause_before IS 'The words between the last punctuation mark and a number in its sentence; null where the sentence does not have the number as the raw file has it';
 
+-- Tables within macros are renamed: an argument that is called like a column of theirs would be taken for it.
 CREATE MACRO says(told, list_name) AS coalesce(
-    regexp_matches(told, (SELECT string_agg(regexp_escape(v.word), '|') FROM vocabulary AS v WHERE v.kind = list_name)), false
+    regexp_matches(
+        told,
+        (
+            SELECT string_agg(regexp_escape(known_word), '|')
+            FROM (SELECT kind AS known_kind, word AS known_word FROM vocabulary)
+            WHERE known_kind = list_name
+        )
+    ),
+    false
 );
 COMMENT ON MACRO says IS 'Whether a text has one of the words of a list of the table vocabulary';
 
+CREATE MACRO known_factor(unit_name) AS (
+    SELECT any_value(known_factor)
+    FROM (SELECT unit AS known_unit, factor AS known_factor FROM unit_conversions)
+    WHERE known_unit = unit_name
+);
+COMMENT ON MACRO known_factor IS 'How many base units a unit of the table unit_conversions is; null for others';
+
+CREATE MACRO known_base(unit_name) AS (
+    SELECT any_value(known_base)
+    FROM (SELECT unit AS known_unit, base_unit AS known_base FROM unit_conversions)
+    WHERE known_unit = unit_name
+);
+COMMENT ON MACRO known_base IS 'Base unit of a unit of the table unit_conversions; null for others';
+
 CREATE MACRO unit_factor(unit_name) AS coalesce(
-    (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = unit_name),
-    (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 1))
-    / (SELECT any_value(c.factor) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 2)),
+    known_factor(unit_name),
+    known_factor(split_part(unit_name, '/', 1)) / known_factor(split_part(unit_name, '/', 2)),
     1
 );
 COMMENT ON MACRO unit_factor IS 'How many base units one unit is; compound units (with a slash) are built from their halves; 1 for an unknown unit';
 
 CREATE MACRO unit_base(unit_name) AS coalesce(
-    (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = unit_name),
-    (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 1))
-    || '/' || (SELECT any_value(c.base_unit) FROM unit_conversions AS c WHERE c.unit = split_part(unit_name, '/', 2)),
+    known_base(unit_name),
+    known_base(split_part(unit_name, '/', 1)) || '/' || known_base(split_part(unit_name, '/', 2)),
     unit_name
 );
 COMMENT ON MACRO unit_base IS 'The unit that a unit can be turned into, compound units by their halves; the unit itself where it is not known';

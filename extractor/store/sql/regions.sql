@@ -40,25 +40,26 @@ COMMENT ON COLUMN region_tree.city_code IS 'Code of the city; its own for a city
 COMMENT ON COLUMN region_tree.city IS 'Name of the city';
 COMMENT ON COLUMN region_tree.path IS 'The names from the province down, joined with >';
 
-CREATE MACRO region_path(region_code) AS (
-    SELECT any_value(t.path) FROM region_tree AS t WHERE t.code = region_code
+-- Tables within macros are renamed: an argument that is called like a column of theirs would be taken for it.
+CREATE MACRO region_path(area_code) AS (
+    SELECT any_value(known_path)
+    FROM (SELECT code AS known_code, path AS known_path FROM region_tree)
+    WHERE known_code = area_code
 );
 COMMENT ON MACRO region_path IS 'The names of an area and of those that it lies in, from the province down, joined with >';
 
-CREATE MACRO region_at(region_code, in_year) AS (
-    SELECT any_value(r.name)
-    FROM regions AS r
-    WHERE r.code = region_code
-        AND coalesce(r.valid_from, 0) <= in_year
-        AND coalesce(r.valid_to, 9999) >= in_year
+CREATE MACRO region_at(area_code, in_year) AS (
+    SELECT any_value(known_name)
+    FROM (SELECT code AS known_code, name AS known_name, valid_from AS known_from, valid_to AS known_to FROM regions)
+    WHERE known_code = area_code AND coalesce(known_from, 0) <= in_year AND coalesce(known_to, 9999) >= in_year
 );
 COMMENT ON MACRO region_at IS 'The name that an area had at the end of a year; null where its code was not in force';
 
-CREATE MACRO regions_within(region_code) AS TABLE
+CREATE MACRO regions_within(area_code) AS TABLE
 WITH RECURSIVE below AS (
     SELECT r.code, r.name, r.level, r.parent, r.valid_from, r.valid_to, 1 AS depth
     FROM regions AS r
-    WHERE r.parent = region_code
+    WHERE r.parent = area_code
     UNION ALL
     SELECT r.code, r.name, r.level, r.parent, r.valid_from, r.valid_to, b.depth + 1
     FROM regions AS r

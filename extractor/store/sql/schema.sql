@@ -106,13 +106,13 @@ COMMENT ON COLUMN documents.published IS 'Issue date; the first day where the te
 COMMENT ON COLUMN documents.published_text IS 'Issue date in ISO 8601 with the precision that the text has';
 COMMENT ON COLUMN documents.region IS 'The area that the bulletin is about';
 COMMENT ON COLUMN documents.region_code IS 'GB/T 2260 code of that area';
-COMMENT ON COLUMN documents.doc_kind IS 'Kind of document: communique, plan, work report and so on';
+COMMENT ON COLUMN documents.doc_kind IS 'Kind of document by its Chinese name, as rule files list them: 公报, 规划, 政府工作报告 and so on; null where the title tells none';
 COMMENT ON COLUMN documents.period_start IS 'First day that the bulletin as a whole reports on';
 COMMENT ON COLUMN documents.period_end IS 'Last day that the bulletin as a whole reports on';
 COMMENT ON COLUMN documents.index_number IS 'Index number in the publisher''s catalogue';
 COMMENT ON COLUMN documents.document_number IS 'Official number of the document';
 COMMENT ON COLUMN documents.validity IS 'Whether it is in force, as the page says';
-COMMENT ON COLUMN documents.other IS 'Whatever else the page''s card tells, label and value';
+COMMENT ON COLUMN documents.other IS 'What the page''s card tells beside the columns of this table, label and value';
 COMMENT ON COLUMN documents.encoding IS 'Codec that decoded the bytes; raw offsets count its characters';
 COMMENT ON COLUMN documents.form IS 'Shape of the file: text, html and so on';
 COMMENT ON COLUMN documents.characters IS 'Length of the decoded raw text';
@@ -167,7 +167,7 @@ COMMENT ON COLUMN quarantine.raw_end IS 'Character behind the last one of the nu
 COMMENT ON COLUMN quarantine.raw_text IS 'The number expression exactly as the raw file has it';
 COMMENT ON COLUMN quarantine.rule_id IS 'The rule that produced what failed';
 COMMENT ON COLUMN quarantine.reason IS 'Which check failed, and how';
-COMMENT ON COLUMN quarantine.record IS 'The record as it would have been, with the keys of the table records';
+COMMENT ON COLUMN quarantine.record IS 'The record as it would have been, with the keys of the table records, type included';
 
 CREATE TABLE refusals (
     doc_id    VARCHAR NOT NULL,
@@ -280,7 +280,7 @@ CREATE TABLE regions (
 COMMENT ON TABLE regions IS 'Reference areas by GB/T 2260, as of a year: a code can have had several names. From the rule files of the latest run.';
 COMMENT ON COLUMN regions.code IS 'GB/T 2260 code; null for areas that the standard does not code';
 COMMENT ON COLUMN regions.name IS 'Full name';
-COMMENT ON COLUMN regions.level IS 'country, province, city, county, zone or group';
+COMMENT ON COLUMN regions.level IS 'country, province, city, county, zone (a development zone), group (of areas) or abroad';
 COMMENT ON COLUMN regions.parent IS 'Code of the area that it lies in';
 COMMENT ON COLUMN regions.valid_from IS 'First year at whose end the name was in force; null where it was before the history begins';
 COMMENT ON COLUMN regions.valid_to IS 'Last year at whose end the name was in force; null where it still is';
