@@ -247,7 +247,10 @@ def folder(path: Path) -> None:
         (folder, "check the path"),
     ],
 )
-@pytest.mark.parametrize("command", [["extract"], ["export", "--format", "csv"], ["series", "床位"]])
+@pytest.mark.parametrize(
+    "command",
+    [["extract"], ["export", "--format", "csv"], ["series", "床位"], ["facts"], ["sql", "-c", "SELECT 1"]],
+)
 def test_databases_that_cannot_be_used(corpus: Path, spoil: object, said: str, command: list[str]) -> None:
     db = Path("x.duckdb")
     spoil(db)  # type: ignore[operator]
@@ -259,7 +262,13 @@ def test_databases_that_cannot_be_used(corpus: Path, spoil: object, said: str, c
     assert (db.read_bytes() if db.is_file() else None) == before
 
 
-@pytest.mark.parametrize("command", [["export", "--format", "csv"], ["series", "床位"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["export", "--format", "csv"], ["series", "床位"], ["facts"], ["conflicts"], ["search", "床位"], ["targets"]),
+        *(["audits"], ["sql", "-c", "SELECT 1"], ["indicators", "unknown"], ["indicators", "show", "床位"]),
+    ],
+)
 def test_no_database(corpus: Path, command: list[str]) -> None:
     done = gongbao(*command, "--db", "none.duckdb")
     assert done.exit_code == 2

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import asking, exporting, extracting, looking
+from extractor.cli import asking, exporting, extracting, looking, naming, prompt
 from extractor.cli.talk import PROGRESS_LINES
 
 __all__ = ["PROGRESS_LINES", "app", "main"]
@@ -54,8 +54,13 @@ def _root(
     pass
 
 
-for _command in (extracting.extract, exporting.export, asking.series):
+for _command in (
+    *(extracting.extract, exporting.export),
+    *(asking.facts, asking.series, asking.search, asking.conflicts, asking.targets, asking.audits),
+    prompt.sql,
+):
     app.command()(_command)
+app.add_typer(naming.app, name="indicators")
 
 # Commands of modules that may be absent from an installation: those that are there are offered.
 if find_spec("extractor.explain"):

@@ -35,6 +35,16 @@ Shown = Annotated[
 ]
 
 
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", min=0, metavar="N", help="Rows at most; 0 for all.", show_default="50 on a terminal"),
+]
+Indicator = Annotated[
+    str | None,
+    typer.Argument(metavar="INDICATOR", help="Code, name or alias, or a part of the name.", show_default="all"),
+]
+
+
 class Status(StrEnum):
     """Whether something happened or is aimed at."""
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import typer
 
 from extractor.cli.options import Form
+from extractor.cli.talk import printable, say
 
 Row = Mapping[str, Any]
+
+#: Columns of the terminal that a text needs at least, in a table.
+TEXT_WIDTH = 8
 
 
 def show(
@@ -31,70 +34,123 @@ def show(
     """
     if form is Form.JSON:
         for row in rows if full is None else full:
-            typer.echo(json.dumps({k: _json(v) for k, v in row.items()}, ensure_ascii=False, default=str))
+            _object(row)
+    elif not rows:
+        return
     elif form is Form.CSV:
-        _csv(rows)
+        plain = ([text(c) if isinstance(c, bool) else c for c in row.values()] for row in rows)
+        _lines_of_csv([list(rows[0]), *plain])
     elif sys.stdout.isatty():
-        _table(rows if narrow is None else narrow, title)
+        _fitted(rows if narrow is None else narrow, title)
     else:
-        _tabs(rows)
+        _lines_of_tabs([list(rows[0]), *([*row.values()] for row in rows)], text)
 
 
-def _json(value: Any) -> Any:
-    from extractor.store.export import number
-
-    return number(value) if isinstance(value, Decimal) else value
-
-
-def _csv(rows: Sequence[Row]) -> None:
-    from extractor.store.export import cell
-
-    writer = csv.writer(sys.stdout)
-    for i, row in enumerate(rows):
-        if i == 0:
-            writer.writerow(row)
-        writer.writerow([cell(c) for c in row.values()])
-
-
-def _tabs(rows: Sequence[Row]) -> None:
-    """A pipe has no width to fit a table into: columns parted by tabs, every row a line."""
-    for i, row in enumerate(rows):
-        if i == 0:
-            typer.echo("\t".join(row))
-        typer.echo("\t".join(" ".join(text(c).split()) for c in row.values()))
+def stream(form: Form, names: Sequence[str], batches: Iterator[Sequence[Sequence[Any]]], at_most: int) -> None:
+    """Show the rows of a query as they come. A table on a terminal ends after ``at_most`` rows, and says so."""
+    if form is Form.TABLE and sys.stdout.isatty():
+        rows: list[Sequence[Any]] = []
+        for batch in batches:
+            rows += batch
+            if len(rows) > at_most:
+                break
+        numbers = [all(_is_number(row[n]) for row in rows) for n in range(len(names))]
+        _draw(names, [[_value(v) for v in row] for row in rows[:at_most]], numbers)
+        if len(rows) > at_most:
+            say(f"the first {at_most:,} rows; add LIMIT, or see all with --format csv", err=True)
+        return
+    if form is Form.CSV:
+        _lines_of_csv([names])
+    elif form is Form.TABLE:
+        _lines_of_tabs([names], text)
+    for batch in batches:
+        if form is Form.JSON:
+            for row in batch:
+                _object(dict(zip(names, row, strict=True)))
+        elif form is Form.CSV:
+            _lines_of_csv(batch)
+        else:
+            _lines_of_tabs(batch, _value)
 
 
 def text(value: Any) -> str:
     """A value as a cell of a table that people read."""
-    from extractor.store.export import cell, plain
-
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return plain(value) if isinstance(value, Decimal) else cell(value)
+    return ("yes" if value else "") if isinstance(value, bool) else _value(value)
 
 
-def _table(rows: Sequence[Row], title: Sequence[str]) -> None:
+def _value(value: Any) -> str:
+    """A value of the database as it is."""
+    from extractor.store.export import cell
+
+    return value if isinstance(value, str) else cell(value)
+
+
+def _object(row: Row) -> None:
+    from extractor.store.export.values import encoded
+
+    typer.echo(encoded(dict(row)))
+
+
+def _lines_of_csv(rows: Iterable[Sequence[Any]]) -> None:
+    from extractor.store.export import cell
+
+    csv.writer(sys.stdout, lineterminator="\n").writerows([cell(c) for c in row] for row in rows)
+
+
+def _lines_of_tabs(rows: Iterable[Sequence[Any]], said: Callable[[Any], str]) -> None:
+    """A pipe has no width to fit a table into: columns parted by tabs, every row a line."""
+    for row in rows:
+        typer.echo("\t".join(" ".join(said(c).split()) for c in row))
+
+
+def _fitted(rows: Sequence[Row], title: Sequence[str]) -> None:
+    """A terminal is narrow: what is the same in all rows stands in the title, what is empty in all is not shown."""
+    same = {k: v for k, v in rows[0].items() if k in title and len(rows) > 1 and all(r[k] == v for r in rows)}
+    shown = [k for k in rows[0] if k not in same and any(text(r[k]) for r in rows)]
+    numbers = [all(_is_number(r[k]) for r in rows) for k in shown]
+    cells = [[" ".join(text(r[k]).split()) for k in shown] for r in rows]
+    _draw(shown, cells, numbers, ", ".join(text(v) for v in same.values() if v))
+
+
+def _draw(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool], title: str = "") -> None:
+    """A table, in which no number is cut; where the terminal is too narrow for that, a list for each row."""
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    if not rows:
+    console = Console()
+    names, rows = [printable(n) for n in names], [[_lines(c) for c in row] for row in rows]
+    wanted = [max(map(cell_len, (name, *(row[n] for row in rows)))) for n, name in enumerate(names)]
+    least = [w if number else min(w, TEXT_WIDTH) for w, number in zip(wanted, numbers, strict=True)]
+    if sum(least) + 3 * len(least) + 1 > console.width:
+        if title:
+            console.print(Text(title, style="italic"))
+        for n, row in enumerate(rows, 1):
+            console.rule(Text(str(n)), align="left", style="dim")
+            card = Table.grid(padding=(0, 2, 0, 0))
+            card.add_column(no_wrap=True, style="bold")
+            card.add_column(overflow="fold")
+            for name, cell in zip(names, row, strict=True):
+                if cell:
+                    card.add_row(Text(name), Text(cell))
+            console.print(card)
         return
-    # A terminal is narrow: what is the same in all rows stands in the title, what is empty in all is not shown.
-    same = {k: v for k, v in rows[0].items() if k in title and all(r[k] == v for r in rows)}
-    shown = [k for k in rows[0] if k not in same and any(r[k] not in ("", None) for r in rows)]
-    table = Table(title=Text(", ".join(text(v) for v in same.values() if v)), title_justify="left")
-    for name in shown:
-        number = all(_is_number(r[name]) for r in rows)
-        table.add_column(name, justify="right" if number else "left", no_wrap=number or name == "period")
+    table = Table(title=Text(title) if title else None, title_justify="left")
+    for name, number, width in zip(names, numbers, least, strict=True):
+        # Chinese has no blanks to break a line at: it is folded where the column ends.
+        table.add_column(
+            Text(name), justify="right" if number else "left", no_wrap=number, min_width=width, overflow="fold"
+        )
     for row in rows:
-        table.add_row(*(Text(text(row[k])) for k in shown))
-    Console().print(table)
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _lines(cell: str) -> str:
+    return "\n".join(map(printable, cell.split("\n")))
 
 
 def _is_number(value: Any) -> bool:
-    if isinstance(value, str):
-        return not value or value.lstrip("-").replace(".", "", 1).isdigit()
-    return value is None or isinstance(value, int | float | Decimal)
+    """Whether a cell is a number, or holds nothing that is none."""
+    return not value or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))

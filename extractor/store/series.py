@@ -13,7 +13,7 @@ import duckdb
 from extractor.store.database import explained, open_reader
 from extractor.store.filters import Filter, UnknownIndicator, condition
 
-__all__ = ["Point", "UnknownIndicator", "series"]
+__all__ = ["Point", "UnknownIndicator", "points", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,18 @@ class Point:
 _COLUMNS = tuple(Point.__dataclass_fields__)
 
 
-def series(db: Path, indicator: str, region: str | None = None, **more: Any) -> list[Point]:
+def series(db: Path, indicator: str, region: str | None = None) -> list[Point]:
     """The values of an indicator over time, in order of name, region, measure and period.
 
     ``indicator`` is a code, a name, or an alias of the catalogue; where there is no such one, every indicator
-    whose name contains it. ``region`` is a name (its beginning will do) or a code; ``more`` are other fields of
-    Filter. Raises Unknown where nothing has such a name, StoreError where the database cannot be used.
+    whose name contains it. ``region`` is a name (its beginning will do) or a code. Raises Unknown where nothing has
+    such a name, StoreError where the database cannot be used.
     """
-    asked = Filter(indicator=indicator, region=region, **more)
+    return points(db, Filter(indicator=indicator, region=region))
+
+
+def points(db: Path, asked: Filter) -> list[Point]:
+    """The values over time that are asked for, in the same order. Raises like :func:`series`."""
     with open_reader(db) as con:
         try:
             where = condition(con, asked, "series")
