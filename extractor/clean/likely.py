@@ -15,7 +15,7 @@ from math import exp, inf, log
 
 from .words import LONGEST, MARK_LOGS, UNKNOWN, word_counts
 
-_ALONE = 4.0
+_ALONE = 5.0
 """Nats by which a word of one character is less likely in an open place than its count in the dictionary says."""
 
 _FEW = 5000

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import opencc
@@ -47,7 +47,7 @@ class Converter:
         self._keys = sorted(self.phrases)
         self._finder = AhoCorasick(self._keys)
         self._remembered: dict[str, str] = {}
-        telling = [c for c, v in self.characters.items() if v != c and c <= "\uffff" and not _in_gb2312(c)]
+        telling = [c for c, v in self.characters.items() if v != c and c <= "\uffff" and not _encoded(c, "gb2312")]
         forms = {c: old.split(" ") for c, old in _entries(folder / "STCharacters.txt", every=True)}
         #: Characters that traditional writing does not have.
         self.only_simplified = frozenset(c for c, old in forms.items() if c not in old and c not in self.characters)
@@ -110,6 +110,20 @@ def simplify(text: Text, context: Context) -> tuple[Text, list[Repair]]:
 def load_converter() -> Converter:
     """The converter, made once a process."""
     return Converter()
+
+
+@cache
+def plain_char(c: str) -> str:
+    """A character in simplified writing, by itself."""
+    return load_converter().characters.get(c, c)
+
+
+@cache
+def written(c: str, traditional: bool) -> bool:
+    """Whether a character belongs to one of the scripts: not one that only the other has."""
+    if traditional:
+        return c not in load_converter().only_simplified and _encoded(c, "big5hkscs")
+    return plain_char(c) == c
 
 
 def is_traditional(chars: str) -> bool:
@@ -181,8 +195,9 @@ def _entries(path: Path, every: bool = False) -> Iterator[tuple[str, str]]:
             yield key, value if every else value.split(" ")[0]
 
 
-def _in_gb2312(c: str) -> bool:
+def _encoded(c: str, codec: str) -> bool:
+    """Whether a codec has a character."""
     try:
-        return len(c.encode("gb2312")) > 0
+        return len(c.encode(codec)) > 0
     except UnicodeEncodeError:
         return False

@@ -14,20 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..lexicon import Lexicon
 from ..models import Repair
 from ..read.encoding import common_han
 from .likely import Reading, Usage, read_open
 from .repair import Context, edited
-from .script import is_traditional, load_converter
+from .script import is_traditional, load_converter, plain_char, written
 from .slips import TONED, Slip, chars_of, slips
 from .text import Edit, Text
 from .words import fluency
 
 _MOST_PLACES = 500
-_CLEAR = 0.81
+_CLEAR = 0.8
 """Probability from which on a character in an open place is the one."""
 _CLEAR_TORN = 0.93
 """The same where both ends of a stretch have lost a byte, or nothing but the orphan's reading is left of it."""
@@ -93,8 +93,20 @@ class _Surroundings:
 
     def __init__(self, chars: str, lexicon: Lexicon) -> None:
         self.traditional = is_traditional(chars)
-        self.goes_on = lexicon.words("goes_on")
         self.usage = Usage.of((_plain(_BRACKET.sub("", chars)), _OWN))
+        self.goes_on = lexicon.words("goes_on")
+        self._numerals = frozenset((*lexicon.mapping("numeral"), *lexicon.mapping("scale")))
+        self._ones = frozenset(c for c, n in lexicon.mapping("numeral").items() if int(n) == 1)
+        self._scales = tuple(lexicon.mapping("scale"))
+        self._counted = tuple(lexicon.words("after_number"))
+
+    def is_number(self, c: str, before: str, behind: str) -> bool:
+        """Whether a character would be a numeral, or part of one, in front of a unit or beside another numeral; no
+        number is ever made up. 一个 is no number of things, mostly."""
+        if c not in self._numerals:
+            return False
+        beside = before[-1:].isdigit() or before[-1:] in self._numerals or behind[:1] in self._numerals
+        return beside or behind.startswith(self._scales) or (c not in self._ones and behind.startswith(self._counted))
 
 
 def _looks_shifted(chars: str, start: int) -> bool:
@@ -132,14 +144,15 @@ def _best(chars: str, start: int, after: int, around: _Surroundings) -> _Mend | 
         sound = _reads_well(right)
         if not sound and _looks_shifted(chars, slip.end):
             continue
-        plain = [tuple(dict.fromkeys(_plain_char(c) for c in o)) for o in options]
+        plain = [tuple(dict.fromkeys(plain_char(c) for c in o)) for o in options]
         line = (*left, *plain, *(right if sound else ""))
         reading = read_open(line, around.usage, _Spelt(options, len(left)) if around.traditional else None)
         cost = reading.total - fluency(left) - fluency(right if sound else "")
         there = _cost(left, _plain(_NO_TEXT.sub("", chars[after : slip.end])), right if sound else "")
         if cost < -_PER_CHARACTER * len(options) or cost < there + (_CLEAR_GAIN_TORN if slip.cut else _CLEAR_GAIN):
             continue
-        made = _settled(options, plain, reading, len(left), slip, around)
+        beside = chars[max(0, start - 1) : start], chars[slip.end : slip.end + 3]
+        made = _settled(options, reading, len(left), slip, beside, around)
         if sum(c not in _MARKS and c != "?" for c in made):
             mends.append((cost + _PER_CHARACTER * len(options), _Mend(slip.end, made)))
     return max(mends, key=lambda m: m[0])[1] if mends else None
@@ -156,7 +169,7 @@ class _Spelt:
         for k, c in enumerate(word, start - self._offset):
             if not 0 <= k < len(self._options) or len(self._options[k]) == 1:
                 continue
-            forms = [o for o in self._options[k] if _plain_char(o) == c]
+            forms = [o for o in self._options[k] if plain_char(o) == c]
             if all(load_converter().ambiguous(o) for o in forms):
                 spelt = load_converter().traditional(word)
                 if len(spelt) == len(word) and spelt[k + self._offset - start] not in forms:
@@ -166,24 +179,28 @@ class _Spelt:
 
 def _settled(
     options: Sequence[Sequence[str]],
-    plain: Sequence[Sequence[str]],
     reading: Reading,
     offset: int,
     slip: Slip,
+    beside: tuple[str, str],
     around: _Surroundings,
 ) -> str:
     """The characters of a mended stretch, ``?`` for each that is not clear."""
     clear = _CLEAR_TORN if slip.cut else _CLEAR
     made = ""
-    for k, (whole, simple) in enumerate(zip(options, plain, strict=True)):
-        if len(simple) == 1:
+    for k, whole in enumerate(options):
+        if len(whole) == 1:
             made += whole[0]
             continue
         best, share = reading.best(offset + k)
+        behind = "".join(plain_char(o[0]) if len(o) == 1 else "?" for o in options[k + 1 :]) + beside[1]
         enough = share >= (_CLEAR_MARK if best in _MARKS else clear)
-        forms = [c for c in whole if _plain_char(c) == best]
+        forms = [c for c in whole if plain_char(c) == best]
         usual = load_converter().traditional(best) if around.traditional else best
-        made += "?" if not enough else usual if usual in forms else forms[0]
+        if not enough or around.is_number(best, beside[0] + _plain(made), behind):
+            made += "?"
+        else:
+            made += usual if usual in forms else forms[0]
     return made
 
 
@@ -217,29 +234,8 @@ def _fitting(options: tuple[str, ...], traditional: bool, marks: bool) -> tuple[
     that its writing has."""
     if len(options) == 1:
         return options if not options[0].isdigit() and not options[0].isdecimal() else ()
-    return tuple(c for c in options if (c in "。，、" and marks) or ("㐀" <= c <= "鿿" and _written(c, traditional)))
-
-
-@cache
-def _written(c: str, traditional: bool) -> bool:
-    """Whether a character belongs to a script: not one that only the other has."""
-    converter = load_converter()
-    if traditional:
-        return c not in converter.only_simplified and _in_big5(c)
-    return _plain_char(c) == c
-
-
-def _in_big5(c: str) -> bool:
-    try:
-        return len(c.encode("big5hkscs")) > 0
-    except UnicodeEncodeError:
-        return False
+    return tuple(c for c in options if (c in "。，、" and marks) or ("㐀" <= c <= "鿿" and written(c, traditional)))
 
 
 def _plain(text: str) -> str:
     return load_converter().convert(text)
-
-
-@cache
-def _plain_char(c: str) -> str:
-    return load_converter().characters.get(c, c)

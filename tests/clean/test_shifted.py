@@ -81,16 +81,23 @@ def test_a_reading_tells_the_byte_that_it_cut_off(raw: str, clean: str) -> None:
     assert mended(raw) == clean
 
 
-OPEN = f"各區縣持續推進{slipped('六年婚姻登記機')}構，取得成效"
+OPEN = f"各區縣持續推進{slipped('孤兒福利機')}構，取得成效"
 
 
 def test_a_character_is_open_where_two_fit() -> None:
-    assert mended(OPEN) == "各區縣持續推進?年婚姻登記機構，取得成效"
+    assert mended(OPEN) == "各區縣持續推進?兒福利機構，取得成效"
 
 
 def test_the_text_itself_tells_which_word_it_uses() -> None:
-    own = "六年以上的志願者優先，六年婚姻登記檔案已歸檔。" * 300
-    assert mended(own + OPEN) == own + "各區縣持續推進六年婚姻登記機構，取得成效"
+    own = "孤兒的學費由財政承擔，孤兒檔案已歸檔。" * 300
+    assert mended(own + OPEN) == own + "各區縣持續推進孤兒福利機構，取得成效"
+
+
+@pytest.mark.parametrize("word", ["三萬戶登記機構", "七家福利機構", "五年婚姻登記機構", "兩家福利機構"])
+def test_no_number_is_made_of_an_orphan(word: str) -> None:
+    raw = damaged(f"各區縣持續推進{word}，取得成效", 14)
+    assert raw[7] == "?"
+    assert mended(raw)[7] not in "一二三四五六七八九十百千萬億兩"
 
 
 def test_offsets_of_a_mend_cover_the_damage() -> None:
