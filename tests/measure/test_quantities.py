@@ -301,3 +301,23 @@ def test_three_to_five_is_a_range() -> None:
 @pytest.mark.parametrize("text", ["3/5月", "24/7", "2023/5", "1/3/5", "网上百家"])
 def test_what_is_no_fraction_and_no_bound(text: str) -> None:
     assert all(q.unit != "%" and q.qualifier is not MORE for q in quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("突破万亿元", "1000000000000", "元"),
+        ("超百亿元", "10000000000", "元"),
+        ("5000万尾", "50000000", "尾"),
+        ("120标台", "120", "标台"),
+        ("首批12家长三角联合体", "12", "家"),
+        ("20万字", "200000", "字"),
+    ],
+)
+def test_round_heights_and_rare_units(text: str, value: str, unit: str) -> None:
+    assert (quantities(text)[0].value, quantities(text)[0].unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["沪深300股指期货", "30家具企业", "5具有", "12面积", "8集团"])
+def test_words_that_begin_like_a_unit(text: str) -> None:
+    assert all(q.unit == "" for q in quantities(text) if q.unit not in ("家",))
