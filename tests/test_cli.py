@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from extractor import cli, run
@@ -200,6 +202,14 @@ def test_series(corpus: Path) -> None:
     nowhere = gongbao("series", "床位", "--region", "安和城")
     assert (nowhere.exit_code, nowhere.stdout) == (2, "")
     assert nowhere.stderr == "gongbao: 安和城: no region has this name or code; near to it: 安和市\n"
+
+
+@pytest.mark.parametrize(("page", "heading"), [("README.md", "## Commands"), ("README.zh-CN.md", "## 命令")])
+def test_the_readmes_list_every_command(page: str, heading: str) -> None:
+    table = (ROOT / page).read_text(encoding="utf-8").split(f"{heading}\n")[1].split("\n## ")[0]
+    listed = re.findall(r"^\| `gongbao (\w+)` \|", table, re.MULTILINE)
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    assert sorted(listed) == sorted(commands)
 
 
 def test_version() -> None:

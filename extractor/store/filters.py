@@ -182,7 +182,9 @@ def _regions(con: duckdb.DuckDBPyConnection, asked: str, within: bool) -> tuple[
     ).fetchall()
     found = [r for r in known if asked in r] or [r for r in known if asked and r[1].startswith(asked)]
     if not found:
-        raise UnknownRegion(asked, close(asked, (name for _, name in known)))
+        held = con.execute("SELECT DISTINCT region FROM records WHERE region IS NOT NULL").fetchall()
+        near = [*_beginning_like(asked, [name for (name,) in held]), *close(asked, (name for _, name in known))]
+        raise UnknownRegion(asked, list(dict.fromkeys(near))[:5])
     codes = {code for code, _ in found if code}
     if within:
         rows = con.execute(
@@ -192,6 +194,14 @@ def _regions(con: duckdb.DuckDBPyConnection, asked: str, within: bool) -> tuple[
         ).fetchall()
         codes |= {r[0] for r in rows if r[0]}
     return sorted(codes), sorted({name for code, name in found if not code})
+
+
+def _beginning_like(asked: str, names: Iterable[str]) -> list[str]:
+    """Names that begin with something like what is asked for, best first."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names):
+        heads.setdefault(name[: len(asked)], []).append(name)
+    return [name for head in close(asked, heads) for name in heads[head]]
 
 
 def _topic(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
