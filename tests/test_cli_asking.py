@@ -57,6 +57,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
             of(b, 1, **beds, **year, value=Decimal(24000)),
             of(b, 2, **canteens, region="安和市平川区", region_code="990102"),
             of(b, 3, **{**canteens, "unit": "家"}, measure="growth", base_period="2022"),
+            of(b, 5, indicator="新（改）扩建ABC幼儿园", indicator_raw="新建", unit="所", value=Decimal(3)),
             of(b, 4, indicator="=1+1", indicator_raw="=", value=Decimal("-0.5"), unit="%", section="一"),
         ),
     )
@@ -104,12 +105,23 @@ def test_facts(ask: Callable[..., list[dict[str, str]]]) -> None:
     ]
     assert rows[0]["documents"] == "2" and rows[1]["place"] == "corpus/a.txt:4"
     assert rows[1]["quotation"] == "截至年末，全市养老机构床位为25000张，比上年多。"
-    assert len(ask("facts")) == 7
+    assert len(ask("facts")) == 8
     assert [r["period"] for r in ask("facts", "--disputed")] == ["2022"]
     assert {r["region"] for r in ask("facts", "社区", "--region", "安和市平川")} == {"安和市平川区"}
     assert {r["status"] for r in ask("facts", "--topic", "养老", "--year", "2023")} == {"actual", "target"}
     assert len(ask("facts", "--from", "2022", "--to", "2022")) == 1
-    assert len(ask("facts", "--limit", "2")) == 2 and len(ask("facts", "--limit", "0")) == 7
+    assert len(ask("facts", "--limit", "2")) == 2 and len(ask("facts", "--limit", "0")) == 8
+
+
+def test_names_can_be_written_in_traditional_characters(ask: Callable[..., list[dict[str, str]]]) -> None:
+    assert ask("facts", "養老床位數", "--topic", "養老") == ask("facts", "养老床位数")
+    assert ask("indicators", "show", "養老床位數") == ask("indicators", "show", "养老床位数")
+
+
+@pytest.mark.parametrize("name", ["新（改）扩建ABC幼儿园", "新(改)扩建abc", "扩建ＡＢＣ幼儿园"])
+def test_width_and_case_do_not_matter(ask: Callable[..., list[dict[str, str]]], name: str) -> None:
+    assert [r["value"] for r in ask("facts", name)] == ["3"]
+    assert [(r["hit"], r["value"]) for r in ask("search", name)] == [("name", "3")]
 
 
 def test_facts_as_json_have_the_names_of_the_view(db: Path) -> None:
@@ -141,7 +153,7 @@ def test_targets_and_audits(db: Path, ask: Callable[..., list[dict[str, str]]]) 
 
 def test_names_are_found_before_quotations(ask: Callable[..., list[dict[str, str]]]) -> None:
     hits = ask("search", "床位")
-    assert [h["hit"] for h in hits] == ["name"] * 4 + ["quotation"]
+    assert [h["hit"] for h in hits] == ["name"] * 4 + ["quotation"] * 2
     assert hits[0]["place"] == "4-10" and hits[0]["document"].startswith("corpus/")
     hits = ask("search", "食堂")
     assert {h["hit"] for h in hits} == {"name"} and len(hits) == 3
@@ -151,6 +163,7 @@ def test_names_are_found_before_quotations(ask: Callable[..., list[dict[str, str
     assert len(ask("search", "床位", "比上年")) == 4 and ask("search", "床位", "食堂") == []
     assert [h["value"] for h in ask("search", "ＥLDERLY.beds", "--status", "target")] == ["10…15"]
     assert [h["indicator"] for h in ask("search", "=1+1")] == ["=1+1"]
+    assert ask("search", "長者食堂") == ask("search", "长者食堂")
     assert ask("search", "%") == [] and ask("search", " ") == []
 
 
@@ -159,11 +172,12 @@ def test_names_that_the_catalogue_lacks(ask: Callable[..., list[dict[str, str]]]
     assert [(r["name"], r["records"], r["documents"], r["unit"], r["units"]) for r in rows] == [
         ("社区食堂数", "3", "2", "个", "2"),
         ("=1+1", "1", "1", "%", "1"),
+        ("新（改）扩建ABC幼儿园", "1", "1", "所", "1"),
     ]
     assert rows[0]["quotation"] == "建成社区食堂120个。" and rows[0]["place"].startswith("corpus/")
     done = gongbao("indicators", "unknown", "--limit", "1", "-f", "json", "--db", db)
     assert json.loads(done.stdout)["name"] == "社区食堂数"
-    assert done.stderr == "1 of 2 unknown names; --limit 0 shows all\n"
+    assert done.stderr == "1 of 3 unknown names; --limit 0 shows all\n"
 
 
 @pytest.mark.parametrize("name", ["elderly.beds", "养老机构床位数", "养老床位数", "机构床位"])

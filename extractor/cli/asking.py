@@ -29,6 +29,7 @@ from extractor.cli.options import (
     Within,
     Year,
     asked_for,
+    simplified,
 )
 from extractor.cli.show import show
 from extractor.cli.talk import bad_calls, say
@@ -220,7 +221,7 @@ def search(
             measure=measure,
             document=document,
         )
-        answer = find(db, " ".join(text), asked, rows_at_most(limit, form))
+        answer = find(db, simplified(" ".join(text)), asked, rows_at_most(limit, form))
         _show(answer, form, _hit, _narrow_hit, "hit")
 
 

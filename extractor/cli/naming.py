@@ -9,7 +9,7 @@ import typer
 
 from extractor.cli import cells
 from extractor.cli.asking import rows_at_most, told
-from extractor.cli.options import DEFAULT_DATABASE, Database, Form, Limit, Shown
+from extractor.cli.options import DEFAULT_DATABASE, Database, Form, Limit, Shown, simplified
 from extractor.cli.show import show
 from extractor.cli.talk import bad_calls
 
@@ -61,7 +61,7 @@ def show_one(
     with bad_calls():
         from extractor.store.names import shown
 
-        rows = shown(db, name)
+        rows = shown(db, simplified(name))
         if form is not Form.TABLE:
             show(form, rows)
         elif len(rows) == 1:

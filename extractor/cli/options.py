@@ -84,6 +84,22 @@ MinConfidence = Annotated[
 Document = Annotated[str | None, _filter("--document", "D", "Path of a document, its end, or a pattern with *.")]
 
 
+def simplified(name: str) -> str:
+    """A name as the database has it: in simplified characters where it is written in traditional ones.
+
+    >>> simplified("養老機構床位"), simplified("卫生健康")
+    ('养老机构床位', '卫生健康')
+    """
+    name = name.strip()
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        from extractor.clean.script import load_converter
+
+        return load_converter().convert(name)
+    return name
+
+
 def asked_for(
     *,
     year: str | None = None,
@@ -103,6 +119,9 @@ def asked_for(
     latest = None if end is None else moment(end)[1]
     if earliest and latest and earliest > latest:
         raise NoTime(f"--from {first} --to {last}: the end lies before the beginning; change them over")
+    for name in ("indicator", "region", "topic"):
+        if more.get(name) is not None:
+            more[name] = simplified(more[name])
     return Filter(
         **more,
         first=earliest,

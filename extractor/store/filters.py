@@ -161,10 +161,26 @@ def indicator_keys(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
     if exact:
         return [r[0] for r in exact]
     rows = con.execute("SELECT DISTINCT indicator, coalesce(indicator_id, indicator) FROM records").fetchall()
-    found = [key for name, key in rows if asked and asked in name]
+    wanted = folded(asked)
+    found = [key for name, key in rows if wanted and wanted in folded(name)]
     if not found:
         raise UnknownIndicator(asked, close(asked, (name for name, _ in rows)))
     return found
+
+
+#: Full-width characters and the half-width ones that are the same to a reader.
+WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
+NARROW = "".join(map(chr, range(0x21, 0x7F))) + " "
+_FOLD = str.maketrans(WIDE, NARROW)
+
+
+def folded(text: str) -> str:
+    """A text as names and quotations are compared: half-width, in small letters.
+
+    >>> folded("ＧＤＰ　增速（％）")
+    'gdp 增速(%)'
+    """
+    return text.translate(_FOLD).lower().strip()
 
 
 def close(asked: str, names: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from extractor.store.database import explained, open_reader
-from extractor.store.filters import UnknownIndicator, close
+from extractor.store.filters import UnknownIndicator, close, folded
 
 _UNKNOWN = """
     SELECT
@@ -69,8 +69,10 @@ def shown(db: Path, name: str) -> list[dict[str, Any]]:
     with open_reader(db) as con:
         try:
             rows = con.execute("SELECT indicator_id, name, aliases FROM indicators").fetchall()
-            found = [r[0] for r in rows if name in (r[0], r[1], *r[2])] or [
-                r[0] for r in rows if name and any(name in n for n in (r[0], r[1], *r[2]))
+            wanted = folded(name)
+            known = {code: (code, folded(named), *map(folded, others)) for code, named, others in rows}
+            found = [code for code, names in known.items() if wanted in names] or [
+                code for code, names in known.items() if wanted and any(wanted in n for n in names)
             ]
             if not found:
                 raise _Uncatalogued(name, close(name, (n for r in rows for n in (r[1], *r[2]))))

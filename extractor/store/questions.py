@@ -5,7 +5,6 @@ Each answer is the rows of a view, with its names and types, and how many there 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import duckdb
 
 from extractor.store.database import UnreadableDatabase, explained, open_reader
-from extractor.store.filters import Condition, Filter, condition
+from extractor.store.filters import NARROW, WIDE, Condition, Filter, condition, folded
 
 _BY_NAME = "indicator, region_code, region, measure, dimensions::VARCHAR, period_end, period_start"
 #: Views and tables that can be asked, each with the order of its rows.
@@ -63,14 +62,18 @@ def search(db: Path, text: str, asked: Filter, limit: int | None = None) -> Answ
     words = folded(text).split()
     if not words:
         return Answer([], 0)
-    values: dict[str, Any] = {f"word{n}": w for n, w in enumerate(words)} | {"whole": " ".join(words)}
+    values: dict[str, Any] = {f"word{n}": w for n, w in enumerate(words)}
+    values |= {"whole": " ".join(words), "wide": WIDE, "narrow": NARROW}
+
+    def fold(column: str) -> str:
+        return f"lower(translate({column}, $wide, $narrow))"
 
     def has(column: str) -> str:
-        return "(" + " AND ".join(f"contains(lower({column}), $word{n})" for n in range(len(words))) + ")"
+        return "(" + " AND ".join(f"contains({fold(column)}, $word{n})" for n in range(len(words))) + ")"
 
     ranked = f"""
-        CASE WHEN lower(r.indicator) = $whole OR r.indicator_id = $whole THEN 0
-             WHEN starts_with(lower(r.indicator), $whole) THEN 1
+        CASE WHEN {fold("r.indicator")} = $whole OR r.indicator_id = $whole THEN 0
+             WHEN starts_with({fold("r.indicator")}, $whole) THEN 1
              WHEN {has("r.indicator")} THEN 2
              WHEN {has("concat_ws(' ', r.indicator_raw, i.other)")} THEN 3
              WHEN {has("concat_ws(' ', r.indicator, r.evidence)")} THEN 4 END
@@ -94,15 +97,6 @@ def search(db: Path, text: str, asked: Filter, limit: int | None = None) -> Answ
             raise explained(db, err) from err
     hits = ("name", "name", "name", "other name", "quotation")
     return Answer([{"hit": hits[row.pop("rank")], **row} for row in answer.rows], answer.total)
-
-
-def folded(text: str) -> str:
-    """A text as names and quotations are compared: half-width, in small letters.
-
-    >>> folded("ＧＤＰ　增速")
-    'gdp 增速'
-    """
-    return unicodedata.normalize("NFKC", text).lower().strip()
 
 
 def _answer(con: duckdb.DuckDBPyConnection, source: str, where: Condition, order: str, limit: int | None) -> Answer:
