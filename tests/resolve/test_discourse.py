@@ -76,7 +76,7 @@ def test_parts_of_a_total() -> None:
         ("普惠性幼儿园", "level", 245),
         ("普惠性幼儿园占比", "level", Decimal("87.5")),
         ("在园幼儿", "level", 46_000),
-        ("幼儿园在园幼儿", "change", -1770),
+        ("在园幼儿", "change", -1770),
     ]
 
 
