@@ -241,9 +241,7 @@ def series(
 
         from extractor.store.series import points as find
 
-        asked = asked_for(
-            indicator=indicator, region=region, within=within, first=first, last=last, measure=measure
-        )
+        asked = asked_for(indicator=indicator, region=region, within=within, first=first, last=last, measure=measure)
         points = find(db, asked)
         if not points:
             where = f" for {region}" if region else ""

@@ -35,6 +35,7 @@ SELECT doc_path, title, publisher, published_text, region, doc_kind, period_star
 FROM documents ORDER BY doc_path
 """
 _MOST_FACTS = 60_000
+_TRIES = 20
 _MOST_DOCUMENTS = 2_000
 """Documents whose records and texts a page carries; the others are listed."""
 
@@ -65,6 +66,9 @@ def _collect(con: duckdb.DuckDBPyConnection, db: Path, most: int) -> Data:
         "made": datetime.now().astimezone().isoformat(timespec="seconds"),
         "overview": _overview(con),
         "conflicts": _conflicts(con),
+        "audits": _audits(con),
+        "audited": _rows(con, "SELECT kind, verdict, count(*) AS checks FROM audits GROUP BY 1, 2 ORDER BY 1, 2"),
+        "targets": _rows(con, _TARGETS),
         "gaps": _rows(
             con, "SELECT indicator, unit, raw_text, evidence, doc_path, raw_start, raw_end FROM gaps LIMIT 2000"
         ),
@@ -83,17 +87,20 @@ def _collect(con: duckdb.DuckDBPyConnection, db: Path, most: int) -> Data:
         size += cost
     content["facts"] = facts
     content["facts_left_out"] = left_out + max(0, content["overview"]["facts"] - _MOST_FACTS)
-    documents, texts_left_out = [], 0
+    documents, texts_left_out, full = [], 0, 0
     for n, row in enumerate(_rows(con, _DOCUMENTS)):
         kept = row.pop("text")
-        if n < _MOST_DOCUMENTS:
+        if n < _MOST_DOCUMENTS and full < _TRIES:
             detail = _detail(con, row, kept)
             cost = _size(detail)
             if size + cost <= most:
                 row.update(detail)
                 size += cost
             else:
+                full += 1  # smaller ones may still fit, but not many are tried
                 texts_left_out += 1
+        elif n < _MOST_DOCUMENTS:
+            texts_left_out += 1
         documents.append(row)
         size += 200
     content["documents"] = documents
@@ -107,6 +114,31 @@ FROM conflicts ORDER BY documents DESC, spread DESC NULLS LAST, indicator, regio
 """
 
 
+_AUDITS = """
+SELECT kind, verdict, reason, indicator, region, period_start, period_end, arithmetic, said, reckoned, unit, record_ids
+FROM audits ORDER BY verdict <> 'disagrees', verdict <> 'agrees', kind, indicator, region, period_end, audit_id
+LIMIT 1000
+"""
+_TARGETS = """
+SELECT indicator, region, period_start, period_end, goal, goal_min, goal_max, qualifier, unit, baseline, baseline_at,
+       latest, latest_at, way_gone, time_gone, reached, on_track, missing, raw_text, quotation, doc_path, raw_start
+FROM targets ORDER BY on_track IS NULL, latest IS NULL, indicator, region, period_end, fact_id LIMIT 1000
+"""
+_PLACES = """
+SELECT record_id, doc_path, raw_start, raw_text FROM records WHERE record_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+
+
+def _audits(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Checks, those that disagree first, with the places of their records."""
+    rows = _rows(con, _AUDITS)
+    wanted = sorted({i for row in rows for i in row["record_ids"]})
+    places = {r.pop("record_id"): r for r in _rows(con, _PLACES, [wanted])}
+    for row in rows:
+        row["places"] = [places[i] for i in row.pop("record_ids") if i in places]
+    return rows
+
+
 def _conflicts(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Conflicts, with what each value's surest record says."""
     rows = _rows(con, _CONFLICTS)
@@ -118,7 +150,7 @@ def _conflicts(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def _overview(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """The counts that the page opens with."""
-    names = ("documents", "records", "gaps", "quarantine", "refusals", "repairs", "facts", "conflicts")
+    names = ("documents", "records", "gaps", "quarantine", "refusals", "repairs", "facts", "conflicts", "audits")
     counts = {n: _one(con, f"SELECT count(*) FROM {n}") for n in names}
     counts["coded"] = _one(con, "SELECT count(indicator_id) FROM records")
     counts["targets"] = _one(con, "SELECT count(*) FROM records WHERE status = 'target'")

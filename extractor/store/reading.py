@@ -74,7 +74,7 @@ class Reader:
     def columns(self, table: str) -> list[dict[str, Any]]:
         """Columns of a table or view with type and meaning. Raises BadStatement where there is no such one."""
         found = self._dicts(
-            'SELECT column_name AS "column", data_type AS type, coalesce(comment, \'\') AS meaning '
+            "SELECT column_name AS \"column\", data_type AS type, coalesce(comment, '') AS meaning "
             "FROM duckdb_columns() WHERE NOT internal AND lower(table_name) = lower($table) ORDER BY column_index",
             {"table": table},
         )

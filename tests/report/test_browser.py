@@ -7,7 +7,9 @@ Screenshots are left in output/screenshots.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +35,33 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_report(folder / "x.duckdb", folder / "report.html")
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+@contextmanager
+def browsing() -> Iterator[Any]:
+    """A headless browser, None where it is not installed."""
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
 
+    if not (BROWSER and DRIVER):
+        yield None
+        return
     options = Options()
-    options.binary_location = BROWSER or ""
-    for flag in FLAGS.split():
-        options.add_argument(flag)
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+    options.binary_location = BROWSER
+    with tempfile.TemporaryDirectory() as folder:
+        for flag in (*FLAGS.split(), f"--user-data-dir={folder}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with browsing() as driver:
+        yield driver
 
 
 def visit(browser: Any, page: Path, at: str = "") -> None:
@@ -109,10 +123,20 @@ def test_a_number_is_chosen_with_the_keyboard(browser: Any, page: Path) -> None:
     assert every(browser, "aside.detail dd")
 
 
-@pytest.mark.parametrize("view", ["#/indicators", "#/documents", "#/conflicts", "#/unread"])
+@pytest.mark.parametrize("view", ["#/indicators", "#/documents", "#/conflicts", "#/audits", "#/targets", "#/unread"])
 def test_every_view_draws(browser: Any, page: Path, view: str) -> None:
     visit(browser, page, view)
     assert len(every(browser, "main tbody tr")) >= 1
+    shot(browser, view.rpartition("/")[2])
+    assert complaints(browser) == []
+
+
+def test_from_a_check_to_the_number_that_it_checks(browser: Any, page: Path) -> None:
+    visit(browser, page, "#/audits")
+    link = one(browser, "main table:last-of-type tbody td:last-child a")
+    told = link.text
+    link.click()
+    assert one(browser, "aside.detail code").text == told
     assert complaints(browser) == []
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from extractor.report.data import collect
 from extractor.report.page import MOST_BYTES, embedded, write_report
-from extractor.report.serve import server
+from extractor.report.serve import _Kept, server
 from extractor.run import extract_paths
 from extractor.store.database import StoreError
 from tests.reading import CORPUS
@@ -56,6 +57,16 @@ def test_the_page_carries_what_the_database_holds(db: Path, tmp_path: Path) -> N
             assert d["raw"][r["raw_start"] : r["raw_end"]] == r["raw_text"]
 
 
+def test_checks_lead_to_the_places_of_their_records(db: Path) -> None:
+    content = collect(db, MOST_BYTES).content
+    assert content["audits"] and sum(a["checks"] for a in content["audited"]) == content["overview"]["audits"]
+    raws = {d["doc_path"]: d["raw"] for d in content["documents"]}
+    for audit in content["audits"]:
+        assert audit["places"]
+        for p in audit["places"]:
+            assert raws[p["doc_path"]][p["raw_start"] :].startswith(p["raw_text"])
+
+
 def test_a_large_database_is_cut_and_the_page_says_so(db: Path) -> None:
     whole, cut = collect(db, MOST_BYTES), collect(db, 60_000)
     assert cut.size < 90_000 < whole.size
@@ -91,9 +102,22 @@ def test_the_page_is_served_on_this_machine_alone(db: Path) -> None:
         at = f"http://127.0.0.1:{served.server_port}/"
         with urlopen(at) as answer:
             assert data_of(answer.read().decode())["live"] is True
-        with pytest.raises(HTTPError) as err:
-            urlopen(f"{at}other")
-        err.value.close()
+        foreign = Request(at, headers={"Host": f"example.org:{served.server_port}"})
+        for refused in (f"{at}other", f"{at}../../etc/passwd", foreign):
+            with pytest.raises(HTTPError) as err:
+                urlopen(refused)
+            err.value.close()
     finally:
         served.shutdown()
         served.server_close()
+
+
+def test_what_is_served_is_renewed_with_the_database(db: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "x.duckdb"
+    shutil.copyfile(db, copy)
+    kept = _Kept(copy)
+    first = kept.page()
+    assert kept.page() is first
+    extract_paths([CORPUS / "low_income.pdf"], copy, jobs=1, force=True)
+    again = kept.page()
+    assert again is not first and kept.page() is again

@@ -1,13 +1,16 @@
 "use strict";
-// The page's data, drawn by hash: #/, #/indicators?q=…, #/indicator/NAME, #/documents, #/document/N/OFFSET, #/conflicts, #/unread.
+// The page's data, drawn by hash: #/, #/indicators?q=…, #/indicator/NAME, #/documents, #/document/N/OFFSET, #/conflicts,
+// #/audits, #/targets, #/unread.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const WORDS = {
-    zh: { skip: "跳到正文", search: "查指标", overview: "总览", indicators: "指标", documents: "文档", conflicts: "矛盾", unread: "未读", theme: "明暗",
+    zh: { audits: "核对", goals: "目标", check: "核对项", verdict: "结论", sum: "算式", agrees: "相符", disagrees: "不符", unchecked: "未能核对", parts: "分项与合计", share: "占比", structure: "结构", growth: "增速", change: "增减", change_growth: "增减与增速", years: "多年合计", target: "目标", goal: "目标值", baseline: "基期", latest: "最新", way: "完成进度", track: "按期", yes: "是", no: "否", auditsN: "核对",
+      skip: "跳到正文", search: "查指标", overview: "总览", indicators: "指标", documents: "文档", conflicts: "矛盾", unread: "未读", theme: "明暗",
       documentsN: "文档", records: "记录", facts: "事实", indicatorsN: "指标", regions: "地区", targets: "目标值", coded: "有代码的记录", gaps: "缺口", quarantine: "隔离", refusals: "未成记录的数字", repairsN: "修复", conflictsN: "矛盾",
       made: "生成于", run: "最近一次运行", repairs: "修复的损坏", kind: "种类", places: "处", indicator: "指标", region: "地区", period: "时间", value: "数值", unit: "单位", status: "状态", measure: "度量", source: "出处", quote: "原文", actual: "实绩", target: "目标",
       more: "显示更多", found: "项", none: "没有可显示的内容。", title: "标题", publisher: "发布者", published: "发布日期", form: "形式", pick: "点选文中的数字，查看记录、原文位置、修复和规则。", rule: "规则", confidence: "把握", place: "位置（字符）", where: "文件中的位置", raw: "原文字样", section: "章节", base: "对比期", qualifier: "精确程度", dims: "其他维度", code: "代码", mended: "这份文档的修复", before: "原为", after: "读作", notext: "原文件已不在，或已不是当时读取的文件，只列出记录。", lowest: "最低", highest: "最高", docs: "文档数", told: "各自的说法", reason: "原因", numbers: "个数", lost: "丢失的数字", failed: "未通过校验的记录", leftFacts: "为控制页面大小，省略了事实：", leftTexts: "为控制页面大小，省略了全文的文档：", growth: "增长", change: "增减", level: "水平", rank: "位次", disputed: "有矛盾", refused: "未成记录的数字", chart: "按时间的数值，实线为实绩，虚线为目标", sources: "份文档" },
-    en: { skip: "Skip to content", search: "Find an indicator", overview: "Overview", indicators: "Indicators", documents: "Documents", conflicts: "Conflicts", unread: "Unread", theme: "Light/dark",
+    en: { audits: "Audits", goals: "Targets", check: "Check", verdict: "Verdict", sum: "Sum", agrees: "agrees", disagrees: "disagrees", unchecked: "unchecked", parts: "parts of a total", share: "share", structure: "structure", growth: "growth", change: "change", change_growth: "change and growth", years: "sum over years", target: "target", goal: "Goal", baseline: "Baseline", latest: "Latest", way: "Way gone", track: "On track", yes: "yes", no: "no", auditsN: "audits",
+      skip: "Skip to content", search: "Find an indicator", overview: "Overview", indicators: "Indicators", documents: "Documents", conflicts: "Conflicts", unread: "Unread", theme: "Light/dark",
       documentsN: "documents", records: "records", facts: "facts", indicatorsN: "indicators", regions: "regions", targets: "targets", coded: "records with a code", gaps: "gaps", quarantine: "quarantined", refusals: "numbers that are no record", repairsN: "repairs", conflictsN: "conflicts",
       made: "Made", run: "Latest run", repairs: "Damage repaired", kind: "Kind", places: "Places", indicator: "Indicator", region: "Region", period: "Period", value: "Value", unit: "Unit", status: "Status", measure: "Measure", source: "Source", quote: "Quotation", actual: "actual", target: "target",
       more: "Show more", found: "found", none: "Nothing to show.", title: "Title", publisher: "Publisher", published: "Published", form: "Form", pick: "Choose a number in the text to see its record, its raw characters, repairs and rule.", rule: "Rule", confidence: "Confidence", place: "Place (characters)", where: "Place in the file", raw: "Raw characters", section: "Section", base: "Against", qualifier: "Exactness", dims: "Dimensions", code: "Code", mended: "Repairs of this document", before: "Stood there", after: "Read as", notext: "The file is gone or is no longer the one that was read; its records are listed.", lowest: "Lowest", highest: "Highest", docs: "Documents", told: "What each says", reason: "Reason", numbers: "Numbers", lost: "Lost numbers", failed: "Records that failed a check", leftFacts: "Facts left out to keep the page small: ", leftTexts: "Documents whose text was left out to keep the page small: ", growth: "growth", change: "change", level: "level", rank: "rank", disputed: "disputed", refused: "Numbers that are no record", chart: "Values over time: solid lines are actuals, broken lines targets", sources: "documents" },
@@ -65,7 +68,7 @@
     const share = o.records ? ` (${Math.round(100 * o.coded / o.records)} %)` : "";
     const out = [el("h2", {}, t("overview")), el("p", { class: "soft" }, `${data.name} · ${t("made")} ${data.made}${o.run ? ` · ${t("run")} ${o.run.finished}, ${number(o.run.seconds)} s` : ""}`),
       el("div", { class: "cards" }, card(o.documents, "documentsN"), card(o.records, "records"), card(o.facts, "facts"), card(o.indicators, "indicatorsN"), card(o.regions, "regions"), card(o.targets, "targets"),
-        el("div", { class: "card" }, el("b", {}, number(o.coded)), el("span", {}, t("coded") + share)), card(o.gaps, "gaps"), card(o.conflicts, "conflictsN"), card(o.quarantine, "quarantine"), card(o.refusals, "refusals"), card(o.repairs, "repairsN"))];
+        el("div", { class: "card" }, el("b", {}, number(o.coded)), el("span", {}, t("coded") + share)), card(o.gaps, "gaps"), card(o.conflicts, "conflictsN"), card(o.audits, "auditsN"), card(o.quarantine, "quarantine"), card(o.refusals, "refusals"), card(o.repairs, "repairsN"))];
     if (data.facts_left_out) out.push(el("p", { class: "soft" }, t("leftFacts") + number(data.facts_left_out)));
     if (data.texts_left_out) out.push(el("p", { class: "soft" }, t("leftTexts") + number(data.texts_left_out)));
     out.push(el("h3", {}, t("repairs")), table([[t("kind")], [t("places"), 1]], data.repairs.map((r) => [r.kind, number(r.places)])));
@@ -183,6 +186,18 @@
   };
 
   const conflicts = () => [el("h2", {}, t("conflicts")), paged(data.conflicts, (part) => table([[t("indicator")], [t("region")], [t("period")], [t("status")], [t("lowest"), 1], [t("highest"), 1], [t("unit")], [t("told")]], part.map((c) => [c.indicator, c.region || "", period(c.period_start, c.period_end), status(c.status), number(c.lowest), number(c.highest), c.unit, el("div", {}, c.told.map((x) => el("div", {}, place(x.doc_path, x.raw_start, x.raw_text), el("blockquote", {}, x.evidence))))])))];
+  const audits = () => {
+    const kinds = [...new Set(data.audited.map((a) => a.kind))];
+    const count = (kind, verdict) => data.audited.find((a) => a.kind === kind && a.verdict === verdict)?.checks || 0;
+    const verdicts = ["agrees", "disagrees", "unchecked"];
+    return [el("h2", {}, t("audits")), table([[t("check")], ...verdicts.map((v) => [t(v), 1])], kinds.map((k) => [t(k), ...verdicts.map((v) => number(count(k, v)))])),
+      paged(data.audits, (part) => table([[t("verdict")], [t("check")], [t("indicator")], [t("region")], [t("period")], [t("sum")], [t("source")]], part.map((a) => [el("span", { class: `tag ${a.verdict}` }, t(a.verdict)), t(a.kind), a.indicator, a.region || "", period(a.period_start, a.period_end), el("div", {}, el("code", {}, a.arithmetic || ""), a.reason ? el("p", { class: "soft" }, a.reason) : null),
+        el("div", {}, a.places.map((p) => el("div", {}, place(p.doc_path, p.raw_start, p.raw_text))))])))];
+  };
+  const share = (v) => v === null ? "" : `${number(Math.round(v * 1000) / 10)} %`;
+  const at = (v, day) => v === null ? "" : `${number(v)} (${day})`;
+  const goals = () => [el("h2", {}, t("goals")), paged(data.targets, (part) => table([[t("indicator")], [t("region")], [t("period")], [t("goal"), 1], [t("unit")], [t("baseline"), 1], [t("latest"), 1], [t("way"), 1], [t("track")], [t("quote")]], part.map((g) => [g.indicator, g.region || "", period(g.period_start, g.period_end),
+    shown({ value: g.goal, value_min: g.goal_min, value_max: g.goal_max }), g.unit, at(g.baseline, g.baseline_at), at(g.latest, g.latest_at), share(g.way_gone), g.on_track === null ? "" : t(g.on_track ? "yes" : "no"), el("div", {}, place(g.doc_path, g.raw_start, g.raw_text), el("blockquote", {}, g.quotation))])))];
   const unread = () => [el("h2", {}, t("unread")), el("h3", {}, t("refused")), table([[t("reason")], [t("numbers"), 1]], data.reasons.map((r) => [r.reason, number(r.numbers)])),
     el("h3", {}, t("lost")), paged(data.gaps, (part) => table([[t("indicator")], [t("unit")], [t("raw")], [t("quote")]], part.map((g) => [g.indicator, g.unit, place(g.doc_path, g.raw_start, g.raw_text), el("blockquote", {}, g.evidence)]))),
     el("h3", {}, t("failed")), paged(data.quarantine, (part) => table([[t("raw")], [t("reason")], [t("rule")], [t("source")]], part.map((q) => [place(q.doc_path, q.raw_start, q.raw_text), q.reason, q.rule_id, q.doc_path])))];
@@ -192,7 +207,7 @@
     const [path, query] = (location.hash.slice(1) || "/").split("?");
     const parts = path.split("/").slice(1).map(decodeURIComponent);
     const q = new URLSearchParams(query || "").get("q") || "";
-    const views = { "": overview, indicators: () => indicators(q), indicator: () => indicator(parts.slice(1).join("/")), documents, document: () => documentView(Number(parts[1]), parts[2] === undefined ? null : Number(parts[2])), conflicts, unread };
+    const views = { "": overview, indicators: () => indicators(q), indicator: () => indicator(parts.slice(1).join("/")), documents, document: () => documentView(Number(parts[1]), parts[2] === undefined ? null : Number(parts[2])), conflicts, audits, targets: goals, unread };
     main.replaceChildren(...(views[parts[0]] || overview)().filter(Boolean));
     document.querySelectorAll("header nav a").forEach((a) => a.getAttribute("href") === `#/${parts[0] === "document" ? "documents" : parts[0] === "indicator" ? "indicators" : parts[0]}` ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current"));
   };
