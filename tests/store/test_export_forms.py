@@ -171,6 +171,24 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_counted(tmp_path: Path) -> None
     assert first == "全" * 32_766 + "…" and second == fits
 
 
+def test_a_workbook_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db, scratch = tmp_path / "g.duckdb", tmp_path / "scratch"
+    scratch.mkdir()
+    make(db, read("床位 10张\n护士 2人", "x.txt"))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    written_cells = iter(range(20))
+
+    def until_the_disk_is_full(text: str) -> bool:
+        if next(written_cells, None) is None:
+            raise OSError(28, "No space left on device")
+        return False
+
+    monkeypatch.setattr(workbook, "formula", until_the_disk_is_full)
+    with pytest.raises(UnwritableDatabase, match="No space left on device"):
+        export_file(db, "xlsx", tmp_path / "out.xlsx")
+    assert not list(scratch.iterdir()) and sorted(p.name for p in tmp_path.iterdir()) == ["g.duckdb", "scratch"]
+
+
 def test_an_empty_workbook_has_its_header(tmp_path: Path) -> None:
     make(tmp_path / "g.duckdb")
     assert sheet_rows(written(tmp_path / "g.duckdb", "xlsx"))["records"] == []

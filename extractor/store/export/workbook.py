@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from extractor.store.export.rows import Selected
@@ -44,15 +45,27 @@ def write_workbook(selected: Selected, out: BinaryIO) -> tuple[int, int]:
     """
     from xlsxwriter import Workbook
 
+    with TemporaryDirectory(prefix="gongbao-") as scratch:
+        options = {"constant_memory": True, "tmpdir": scratch, "use_zip64": True}
+        texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        book = Workbook(out, {**options, **texts})
+        try:
+            done = _fill(book, selected)
+            book.close()
+        finally:
+            for sheet in book.worksheets():  # a failure leaves them open
+                sheet.row_data_fh.close()
+    return done
+
+
+def _fill(book: Any, selected: Selected) -> tuple[int, int]:
     comments = selected.comments()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    book = Workbook(out, {**options, "strings_to_numbers": False, "use_zip64": True})
     book.set_properties({"created": _MADE, "title": f"gongbao {selected.what}"})
     head = book.add_format({"bold": True})
     day, quoted = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"quote_prefix": True})
     written = cut = 0
-    sheet = None
-    at = SHEET_ROWS
+    sheet = _sheet(book, selected, head, written)
+    at = 1
     for row in selected.rows():
         if at >= SHEET_ROWS:
             sheet, at = _sheet(book, selected, head, written), 1
@@ -60,8 +73,6 @@ def write_workbook(selected: Selected, out: BinaryIO) -> tuple[int, int]:
             cut += _write(sheet, at, column, value, day, quoted)
         at += 1
         written += 1
-    if sheet is None:
-        _sheet(book, selected, head, written)
     meanings = book.add_worksheet("columns")
     for column, width in enumerate((16, 12, 100)):
         meanings.set_column(column, column, width)
@@ -70,7 +81,6 @@ def write_workbook(selected: Selected, out: BinaryIO) -> tuple[int, int]:
     for at, key in enumerate(selected.keys, 1):
         for column, text in enumerate((key, *comments.get(key, ("", "")))):
             meanings.write_string(at, column, text)
-    book.close()
     return written, cut
 
 
