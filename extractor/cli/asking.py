@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.cli import cells
+from extractor.cli import cells, rows
 from extractor.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -36,9 +35,6 @@ from extractor.cli.talk import bad_calls, say
 
 if TYPE_CHECKING:
     from extractor.store.questions import Answer
-    from extractor.store.series import Point
-
-Row = dict[str, Any]
 
 #: Rows that a terminal is given unless more are asked for.
 TERMINAL_ROWS = 50
@@ -90,7 +86,7 @@ def facts(
         )
         only = {"disputed": True} if disputed else {}
         answer = ask(db, "facts", asked, rows_at_most(limit, form), **only)
-        _show(answer, form, _fact, _narrow_fact, "fact")
+        _show(answer, form, rows.fact, rows.narrow_fact, "fact")
 
 
 def conflicts(
@@ -125,7 +121,7 @@ def conflicts(
             document=document,
         )
         answer = ask(db, "conflicts", asked, rows_at_most(limit, form))
-        _show(answer, form, _conflict, _conflict, "conflict")
+        _show(answer, form, rows.conflict, rows.conflict, "conflict")
 
 
 def targets(
@@ -156,7 +152,7 @@ def targets(
             document=document,
         )
         answer = ask(db, "targets", asked, rows_at_most(limit, form))
-        _show(answer, form, _target, _narrow_target, "target")
+        _show(answer, form, rows.target, rows.narrow_target, "target")
 
 
 def audits(
@@ -190,7 +186,7 @@ def audits(
         )
         only = {k: v for k, v in (("verdict", verdict and verdict.value), ("kind", kind)) if v}
         answer = ask(db, "audits", asked, rows_at_most(limit, form), **only)
-        _show(answer, form, _audit, _audit, "audit")
+        _show(answer, form, rows.audit, rows.audit, "audit")
 
 
 def search(
@@ -222,7 +218,7 @@ def search(
             document=document,
         )
         answer = find(db, simplified(" ".join(text)), asked, rows_at_most(limit, form))
-        _show(answer, form, _hit, _narrow_hit, "hit")
+        _show(answer, form, rows.hit, rows.narrow_hit, "hit")
 
 
 def series(
@@ -246,9 +242,9 @@ def series(
         if not points:
             where = f" for {region}" if region else ""
             say(f"no values of {indicator}{where} in {db}", err=True)
-        rows = [_point(p) for p in points]
-        narrow = [{**row, "sources": cells.shortened(p.sources)} for row, p in zip(rows, points, strict=True)]
-        show(form, rows, map(asdict, points), title=_TITLE, narrow=narrow)
+        wide = [rows.point(p) for p in points]
+        narrow = [{**row, "sources": cells.shortened(p.sources)} for row, p in zip(wide, points, strict=True)]
+        show(form, wide, map(asdict, points), title=_TITLE, narrow=narrow)
 
 
 def rows_at_most(limit: int | None, form: Form) -> int | None:
@@ -261,8 +257,8 @@ def rows_at_most(limit: int | None, form: Form) -> int | None:
 def _show(
     answer: Answer,
     form: Form,
-    wide: Callable[[Mapping[str, Any]], Row],
-    narrow: Callable[[Mapping[str, Any]], Row],
+    wide: Callable[[Mapping[str, Any]], rows.Row],
+    narrow: Callable[[Mapping[str, Any]], rows.Row],
     what: str,
 ) -> None:
     show(form, list(map(wide, answer.rows)), answer.rows, title=_TITLE, narrow=list(map(narrow, answer.rows)))
@@ -275,132 +271,3 @@ def told(shown: int, total: int, what: str) -> None:
         say(f"no {what}s of this kind", err=True)
     elif shown < total:
         say(f"{shown:,} of {total:,} {what}s; --limit 0 shows all", err=True)
-
-
-def _what(row: Mapping[str, Any]) -> Row:
-    return {"indicator": row["indicator"], "region": row["region"] or ""}
-
-
-def _when(row: Mapping[str, Any]) -> str:
-    return cells.period(row["period_start"], row["period_end"])
-
-
-def _fact(row: Mapping[str, Any]) -> Row:
-    return {
-        **_what(row),
-        "of": cells.qualifiers(row),
-        "status": row["status"],
-        "measure": cells.measure(row),
-        "period": _when(row),
-        "value": cells.value(row),
-        "unit": row["unit"],
-        "qualifier": "" if row["qualifier"] == "exact" else row["qualifier"],
-        "disputed": row["disputed"],
-        "documents": row["documents"],
-        "place": cells.place(row),
-        "quotation": row["quotation"],
-    }
-
-
-def _narrow_fact(row: Mapping[str, Any]) -> Row:
-    shown = _fact(row)
-    del shown["documents"]
-    return {**shown, "quotation": cells.around(row["quotation"], row["raw_text"])}
-
-
-def _conflict(row: Mapping[str, Any]) -> Row:
-    from extractor.cli.show import text
-
-    told = (f"{text(t['value'])} ({cells.place(t['quote'])})" for t in row["told"])
-    return {
-        **_what(row),
-        "of": cells.qualifiers(row),
-        "status": row["status"],
-        "measure": cells.measure(row),
-        "period": _when(row),
-        "lowest": row["lowest"],
-        "highest": row["highest"],
-        "unit": row["unit"],
-        "spread": "" if row["spread"] is None else f"{100 * row['spread']:.1f}%",
-        "told": ", ".join(told),
-    }
-
-
-def _target(row: Mapping[str, Any]) -> Row:
-    on_track = {True: "yes", False: "no", None: ""}[row["on_track"]]
-    return {
-        **_what(row),
-        "of": cells.qualifiers(row),
-        "measure": cells.measure(row),
-        "due": row["period_end"],
-        "goal": cells.value(row, "goal"),
-        "baseline": row["baseline"],
-        "latest": row["latest"],
-        "unit": row["unit"],
-        "way": "" if row["way_gone"] is None else f"{100 * row['way_gone']:.0f}%",
-        "on track": "reached" if row["reached"] else on_track,
-        "missing": row["missing"] or "",
-        "place": cells.place(row),
-        "quotation": row["quotation"],
-    }
-
-
-def _narrow_target(row: Mapping[str, Any]) -> Row:
-    return {k: v for k, v in _target(row).items() if k not in ("quotation", "missing")}
-
-
-def _audit(row: Mapping[str, Any]) -> Row:
-    return {
-        "verdict": row["verdict"],
-        "kind": row["kind"],
-        **_what(row),
-        "period": _when(row),
-        "arithmetic": row["arithmetic"] or "",
-        "said": row["said"],
-        "reckoned": _rounded(row["reckoned"]),
-        "tolerance": _rounded(row["tolerance"]),
-        "unit": row["unit"],
-        "reason": row["reason"] or "",
-        "sources": cells.shortened(row["sources"]),
-    }
-
-
-def _rounded(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}")
-
-
-def _hit(row: Mapping[str, Any]) -> Row:
-    return {
-        "hit": row["hit"],
-        **_what(row),
-        "status": row["status"],
-        "measure": cells.measure(row),
-        "period": _when(row),
-        "value": cells.value(row),
-        "unit": row["unit"],
-        "document": row["doc_path"],
-        "place": f"{row['raw_start']}-{row['raw_end']}" + (f" {row['locator']}" if row["locator"] else ""),
-        "quotation": row["evidence"],
-    }
-
-
-def _narrow_hit(row: Mapping[str, Any]) -> Row:
-    shown = _hit(row)
-    del shown["measure"], shown["document"]
-    return {**shown, "place": cells.place(row), "quotation": cells.around(row["evidence"], row["raw_text"])}
-
-
-def _point(p: Point) -> Row:
-    return {
-        "indicator": p.indicator,
-        "region": p.region or "",
-        "of": ", ".join(p.dimensions.values()),
-        "measure": f"{p.measure} against {p.base_period}" if p.base_period else p.measure,
-        "period": cells.period(p.period_start, p.period_end),
-        "actual": p.actual_text or "" if p.actual is None else p.actual,
-        "target": p.target_text or "" if p.target is None else p.target,
-        "unit": p.unit,
-        "disputed": p.disputed,
-        "records": p.records,
-        "sources": ", ".join(p.sources),
-    }
