@@ -27,6 +27,7 @@ LISTS = (
     "preliminary_word",
     "final_word",
     "from_mark",
+    "to_mark",
     "whole_word",
     "whole_end",
     "elsewhere",

@@ -20,6 +20,12 @@ from extractor.store.tables import CATALOGUE, SCHEMAS, catalogue_table
 #: Folders whose files are open at once: well below what an operating system allows.
 FOLDERS_AT_A_TIME = 100
 
+#: Columns that follow from others, by table: worked out once, because views ask for them again and again.
+_DERIVED = {
+    "records": ", half_place(value, raw_text) AS rounding, left_behind(evidence, raw_text) AS former, "
+    "pace_of(measure, evidence, raw_text) AS pace"
+}
+
 #: Compound units of the records: what they are worth follows from their halves.
 _COMPOUNDS = """
 INSERT INTO unit_conversions
@@ -124,15 +130,15 @@ def fill(
             for name in SCRIPTS:
                 con.execute(script(name))
             con.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
+            for name in CATALOGUE:  # first, because what records say is told by their words
+                con.register("incoming", catalogue_table(name, getattr(catalogue, name)))
+                con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
+                con.unregister("incoming")
             if carry:
                 _carry(con, carry)
             for i in range(0, len(folders), FOLDERS_AT_A_TIME):
                 for table in SCHEMAS:
                     _insert(con, table, folders[i : i + FOLDERS_AT_A_TIME])
-            for name in CATALOGUE:
-                con.register("incoming", catalogue_table(name, getattr(catalogue, name)))
-                con.execute(f"INSERT INTO {name} SELECT * FROM incoming")
-                con.unregister("incoming")
             con.execute(_COMPOUNDS)
             audit(con)
             totals = _checked(con)
@@ -167,7 +173,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, folders: Sequence[Path])
         maps = [open_files.enter_context(pa.memory_map(str(p))) for p in paths]
         if maps:
             con.register("incoming", pa.concat_tables([pa.ipc.open_file(m).read_all() for m in maps]))
-            con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+            con.execute(f"INSERT INTO {table} BY NAME SELECT *{_DERIVED.get(table, '')} FROM incoming")
             con.unregister("incoming")
 
 
@@ -179,7 +185,8 @@ def _carry(con: duckdb.DuckDBPyConnection, carry: Mapping[str, str]) -> None:
         columns = [n for n in schema.names if n in known]
         listed = ", ".join("new_path AS doc_path" if n == "doc_path" else f't."{n}"' for n in columns)
         con.execute(
-            f"INSERT INTO {table} BY NAME SELECT {listed} FROM old.{table} AS t JOIN carry ON t.doc_path = old_path"
+            f"INSERT INTO {table} BY NAME SELECT {listed}{_DERIVED.get(table, '')} "
+            f"FROM old.{table} AS t JOIN carry ON t.doc_path = old_path"
         )
     con.unregister("carry")
 

@@ -89,7 +89,7 @@ def test_a_yearly_average_is_another_fact(tmp_path: Path) -> None:
     db, said = tmp_path / "g.duckdb", "与2012年相比，从业人员增加了9486人，年均增加1054人。"
     whole, yearly = (
         {"measure": "change", "base_period": "2012", "value": v, "raw_text": t, "evidence": said}
-        for v, t in ((9486, "9486人"), (1054, "1054人"))
+        for v, t in ((9486, "9486人"), (1054, "１０５４ 人"))
     )
     make_with_rules(db, told("a.txt", EARLY, whole, yearly))
     assert sorted(rows(db, "SELECT value, pace FROM facts")) == [(1054, "yearly"), (9486, None)]
@@ -132,8 +132,17 @@ def test_two_publishers_at_odds_have_no_reading(tmp_path: Path) -> None:
     assert rows(db, "SELECT reading FROM conflicts") == [(None,)]
 
 
+def test_what_a_sentence_calls_the_former_value_comes_last(tmp_path: Path) -> None:
+    db, said = tmp_path / "g.duckdb", "床位由18215张降至18100张，由财政出资养老床位950张。"
+    make_with_rules(db, told("a.txt", EARLY, *(beds(v, evidence=said) for v in ("18215", "18100", "950"))))
+    former = rows(db, "SELECT value FROM claims WHERE former")
+    assert former == [(18215,)]
+    assert rows(db, "SELECT value FROM facts") == [(18100,)]
+    assert rows(db, "SELECT reading FROM conflicts") == [("from_to",)]
+
+
 def test_a_document_at_odds_with_itself(tmp_path: Path) -> None:
-    db, said = tmp_path / "g.duckdb", "床位由18100张增至18215张。"
+    db, said = tmp_path / "g.duckdb", "东区、西区床位分别为18100张、18215张。"
     make_with_rules(
         db,
         told("a.txt", EARLY, beds("18100"), beds("18215")),

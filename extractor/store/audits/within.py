@@ -43,13 +43,13 @@ _COLUMNS = (
 _QUERY = f"""
 SELECT
     {", ".join(f"r.{c}" for c in _COLUMNS)},
-    counted_half(r.value, r.raw_text, u.dimension),
+    counted_half(r.value, r.rounding, u.dimension),
     r.evidence,
     r.section,
     r.rule_id LIKE 'table.%'
 FROM records AS r
 LEFT JOIN unit_conversions AS u ON u.unit = r.unit
-WHERE r.value IS NOT NULL AND r.measure IN ('level', 'change', 'growth')
+WHERE r.value IS NOT NULL AND r.measure IN ('level', 'change', 'growth') AND NOT r.former
 ORDER BY r.doc_path, r.raw_start, r.raw_end, r.record_id
 """
 

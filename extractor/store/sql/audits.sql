@@ -35,7 +35,7 @@ SELECT
     r.dimensions AS dims,
     coalesce(u.base_unit, r.unit) AS base_unit,
     r.value * coalesce(u.factor, 1) AS amount,
-    counted_half(r.value, r.raw_text, u.dimension) * coalesce(u.factor, 1) AS half,
+    counted_half(r.value, r.rounding, u.dimension) * coalesce(u.factor, 1) AS half,
     r.period_start,
     r.period_end,
     r.period_type,
@@ -49,17 +49,17 @@ SELECT
 FROM records AS r
 JOIN documents AS d ON d.doc_path = r.doc_path
 LEFT JOIN unit_conversions AS u ON u.unit = r.unit
-WHERE r.measure = 'level' AND r.qualifier = 'exact' AND r.value IS NOT NULL AND r.period_end IS NOT NULL;
+WHERE r.measure = 'level' AND r.qualifier = 'exact' AND r.value IS NOT NULL AND r.period_end IS NOT NULL AND NOT r.former;
 
 -- Changes and growths with the period that they are against.
 CREATE TEMP TABLE audit_moves AS
 SELECT
-    r.*,
+    r.* EXCLUDE (former),
     coalesce(r.indicator_id, r.indicator) AS what,
     coalesce(r.region_code, r.region, '') AS place,
     coalesce(u.base_unit, r.unit) AS base_unit,
     coalesce(u.factor, 1) AS factor,
-    counted_half(r.value, r.raw_text, u.dimension) AS half,
+    counted_half(r.value, r.rounding, u.dimension) AS half,
     d.published,
     CASE
         WHEN length(r.base_period) = 10 THEN r.base_period::DATE
@@ -79,7 +79,7 @@ WHERE r.measure IN ('change', 'growth') AND r.status = 'actual' AND r.value IS N
         OR (regexp_full_match(r.base_period, '[0-9]{4}-12-31') AND r.period_start = r.period_end)
     )
     AND date_diff('month', r.period_start, r.period_end + 1) <= 12
-    AND NOT says(clause_before(r.evidence, r.raw_text), 'yearly_word');
+    AND r.pace IS NULL AND NOT r.former;
 
 INSERT INTO audits
 WITH paired AS (
@@ -302,7 +302,7 @@ WITH due AS (
         coalesce(t.goal, t.goal_min, t.goal_max) AS aim,
         r.raw_text AS latest_text,
         r.doc_path AS latest_path,
-        half_place(r.value, r.raw_text) AS half
+        r.rounding AS half
     FROM targets AS t
     JOIN records AS r ON r.record_id = t.latest_record_id
     WHERE t.latest_at = t.period_end AND t.goal IS NOT NULL

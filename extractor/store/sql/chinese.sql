@@ -107,6 +107,7 @@ SELECT
         WHEN 'scale' THEN '相差十的倍数'
         WHEN 'yearly_average' THEN '年均与总数'
         WHEN 'new_and_total' THEN '新增与累计'
+        WHEN 'from_to' THEN '变动前后'
         WHEN 'one_sentence' THEN '同一句中的两个数'
         WHEN 'period_not_said' THEN '有一处未写明时期'
         WHEN 'contradiction' THEN '同一文档前后不一'

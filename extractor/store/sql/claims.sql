@@ -17,10 +17,6 @@ WITH told AS (
             WHEN r.indicator_id IS NULL OR coalesce(u.dimension, 'count') NOT IN ('count', 'events')
                 THEN coalesce(u.base_unit, r.unit)
         END AS own_unit,
-        CASE
-            WHEN r.measure IN ('change', 'growth') AND says(clause_before(r.evidence, r.raw_text), 'yearly_word')
-                THEN 'yearly'
-        END AS pace,
         CASE r.period_source WHEN 'explicit' THEN 1 WHEN 'inherited' THEN 2 WHEN 'document' THEN 3 ELSE 4 END AS context,
         d.published,
         d.publisher
@@ -50,12 +46,13 @@ grouped AS (
         base_unit,
         factor,
         min(period_type) AS period_type,
-        min(half_place(value, raw_text)) AS rounding,
+        min(rounding) AS rounding,
         count(*) AS records,
         list_sort(list(DISTINCT doc_path)) AS sources,
         min(published) AS first_published,
         max(published) AS last_published,
         min(context) AS context,
+        bool_and(former) AS former,
         first(
             {
                 'unit': unit,
@@ -69,7 +66,7 @@ grouped AS (
                 'period_source': period_source,
                 'published': published,
                 'publisher': publisher
-            } ORDER BY context, published DESC NULLS LAST, confidence DESC, length(evidence), doc_path, raw_start, record_id
+            } ORDER BY former, context, published DESC NULLS LAST, confidence DESC, length(evidence), doc_path, raw_start, record_id
         ) AS surest,
         max(confidence) AS confidence
     FROM told
@@ -135,7 +132,8 @@ SELECT
     base_unit,
     value * factor AS base_value,
     rounding * factor AS base_rounding,
-    own_unit
+    own_unit,
+    former
 FROM grouped;
 COMMENT ON VIEW claims IS 'One row per fact and value: who says which number. facts, conflicts and series are made of it.';
 COMMENT ON COLUMN claims.fact_id IS 'Name of the fact: the same for all records of one indicator, region, period, status, measure, base period and dimensions whose units can be compared';
@@ -168,3 +166,4 @@ COMMENT ON COLUMN claims.base_unit IS 'Unit that all units of its kind can be tu
 COMMENT ON COLUMN claims.base_value IS 'The number in base_unit';
 COMMENT ON COLUMN claims.base_rounding IS 'By how much that may be rounded';
 COMMENT ON COLUMN claims.own_unit IS 'Base unit by which the fact is told apart from others; null for counts of an indicator that the catalogue knows';
+COMMENT ON COLUMN claims.former IS 'Whether every sentence that tells it says that it is no longer so: from this number to another one';

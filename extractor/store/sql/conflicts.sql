@@ -15,7 +15,13 @@ WITH grouped AS (
         base_period,
         dimensions,
         pace,
-        list({'value': value, 'unit': unit, 'records': records, 'quote': quote} ORDER BY base_value, value) AS told,
+        list({
+            'value': value,
+            'unit': unit,
+            'records': records,
+            'quote': quote,
+            'former': former
+        } ORDER BY base_value, value) AS told,
         max(base_value) - min(base_value) AS distance,
         max(base_rounding) AS rounding,
         min(abs(base_value)) AS nearest,
@@ -80,6 +86,7 @@ SELECT
         WHEN says(low_clause, 'yearly_word') <> says(high_clause, 'yearly_word') THEN 'yearly_average'
         WHEN measure = 'level' AND says(low_clause, 'new_word') AND says(high_clause, 'cumulative_word')
             AND NOT says(high_clause, 'new_word') THEN 'new_and_total'
+        WHEN told[1].former <> told[-1].former THEN 'from_to'
         WHEN low.doc_path = high.doc_path AND low.evidence = high.evidence THEN 'one_sentence'
         WHEN low.period_source <> high.period_source
             AND ('explicit' IN (low.period_source, high.period_source)) THEN 'period_not_said'
@@ -119,12 +126,12 @@ COMMENT ON COLUMN conflicts.lowest IS 'Lowest value that was told';
 COMMENT ON COLUMN conflicts.highest IS 'Highest value that was told';
 COMMENT ON COLUMN conflicts.spread IS 'Difference of the two as a share of the value nearest to zero; null where that is zero';
 COMMENT ON COLUMN conflicts.unit IS 'Unit of measure of the lowest value';
-COMMENT ON COLUMN conflicts.told IS 'For each value: unit, number of records, and where the surest of them stands';
+COMMENT ON COLUMN conflicts.told IS 'For each value: unit, number of records, where the surest of them stands, and whether it is called the former one';
 COMMENT ON COLUMN conflicts.records IS 'Records that give one of the values';
 COMMENT ON COLUMN conflicts.documents IS 'Documents that give one of the values';
 COMMENT ON COLUMN conflicts.sources IS 'Those documents, by path';
 COMMENT ON COLUMN conflicts.difference IS 'Highest less lowest value, in unit';
-COMMENT ON COLUMN conflicts.reading IS 'What may explain it; null where nothing does. rounding: digits were cut off. scale: a power of ten lies between them. yearly_average: one is the average over the years. new_and_total: one is what was added, the other what there is. one_sentence: two numbers of one sentence were taken for one fact (from one to the other, one and another of a kind). period_not_said: one has its period from its context. contradiction: one document tells both in two places, so it contradicts itself, or two things were taken for one. preliminary: a first figure and a checked one. revision: the same publisher gave another figure later';
+COMMENT ON COLUMN conflicts.reading IS 'What may explain it; null where nothing does. rounding: digits were cut off. scale: a power of ten lies between them. yearly_average: one is the average over the years. new_and_total: one is what was added, the other what there is. from_to: one was left behind, and its time is not told. one_sentence: two numbers of one sentence were taken for one fact. period_not_said: one has its period from its context. contradiction: one document tells both in two places, so it contradicts itself, or two things were taken for one. preliminary: a first figure and a checked one. revision: the same publisher gave another figure later';
 COMMENT ON COLUMN conflicts.low_text IS 'The lowest value as its raw file has it';
 COMMENT ON COLUMN conflicts.low_quotation IS 'The sentence or table row that it stands in';
 COMMENT ON COLUMN conflicts.low_doc_path IS 'Its raw file';

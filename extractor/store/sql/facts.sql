@@ -1,5 +1,6 @@
 -- The choice between sources. What is told of a fact comes in this order:
 --
+-- 0. What its sentence does not call the former value (from this number to another one).
 -- 1. The period is said beside the number, before carried over from the context, before the document's own: a number that
 --    only lies near a year may belong to another one.
 -- 2. Exact before about, more than, less than, and a range.
@@ -33,6 +34,7 @@ WITH ranked AS (
             own_unit,
             pace
             ORDER BY
+                former,
                 coalesce(period_source, 'none') <> 'explicit',
                 coalesce(period_source, 'none') <> 'inherited',
                 coalesce(period_source, 'none') <> 'document',
@@ -84,6 +86,7 @@ grouped AS (
                     false
                 ),
                 CASE WHEN chosen.exact THEN base_rounding END,
+                former,
                 coalesce(period_source, 'none') <> 'explicit',
                 coalesce(period_source, 'none') <> 'inherited',
                 coalesce(period_source, 'none') <> 'document',

@@ -37,18 +37,29 @@ CREATE MACRO half_place(value, raw_text) AS (
 );
 COMMENT ON MACRO half_place IS 'By how much a value may be rounded: half of its last written place, told by its raw text where that shows it (1.8 with a scale word: 500), else by its own digits';
 
-CREATE MACRO counted_half(value, raw_text, dimension) AS CASE
-    WHEN dimension IN ('count', 'people', 'events') AND half_place(value, raw_text) = 0.5 AND value = trunc(value) THEN 0
-    ELSE half_place(value, raw_text)
+CREATE MACRO counted_half(value, rounding, dimension) AS CASE
+    WHEN dimension IN ('count', 'people', 'events') AND rounding = 0.5 AND value = trunc(value) THEN 0 ELSE rounding
 END;
-COMMENT ON MACRO counted_half IS 'By how much a value may be rounded, as half_place; nothing for a whole number of things, people or events that is told to the last one';
+COMMENT ON MACRO counted_half IS 'By how much a value may be rounded, told records.rounding: nothing for a whole number of things, people or events that is told to the last one';
 
--- The words before a number in its clause; null where the evidence does not have the number as the raw text has it.
-CREATE MACRO clause_before(evidence, raw_text) AS CASE
-    WHEN strpos(evidence, raw_text) > 0
-        THEN regexp_extract(left(evidence, strpos(evidence, raw_text) - 1), '[^，；。、,;（）()]*$')
+-- The raw text where the evidence has it as such, else its digits if they are many enough to be found; null else.
+CREATE MACRO seen_as(evidence, raw_text) AS CASE
+    WHEN strpos(evidence, raw_text) > 0 THEN raw_text
+    WHEN length(regexp_extract(plain_digits(raw_text), '[0-9]+(?:\.[0-9]+)?')) > 2
+        AND strpos(evidence, regexp_extract(plain_digits(raw_text), '[0-9]+(?:\.[0-9]+)?')) > 0
+        THEN regexp_extract(plain_digits(raw_text), '[0-9]+(?:\.[0-9]+)?')
 END;
-COMMENT ON MACRO clause_before IS 'The words between the last punctuation mark and a number in its sentence; null where the sentence does not have the number as the raw file has it';
+COMMENT ON MACRO seen_as IS 'How a number stands in its cleaned sentence: as in the raw file, or its digits; null where neither is found';
+
+CREATE MACRO clause_before(evidence, raw_text) AS regexp_extract(
+    left(evidence, strpos(evidence, seen_as(evidence, raw_text)) - 1), '[^，；。、,;（）()]*$'
+);
+COMMENT ON MACRO clause_before IS 'The words between the last punctuation mark and a number in its sentence; null where it is not found there';
+
+CREATE MACRO clause_after(evidence, raw_text) AS regexp_extract(
+    substr(evidence, strpos(evidence, seen_as(evidence, raw_text)) + length(seen_as(evidence, raw_text))), '^[^，；。、,;（）()]*'
+);
+COMMENT ON MACRO clause_after IS 'The words between a number and the next punctuation mark in its sentence; null where it is not found there';
 
 -- Tables within macros are renamed: an argument that is called like a column of theirs would be taken for it.
 CREATE MACRO says(told, list_name) AS coalesce(
@@ -63,6 +74,15 @@ CREATE MACRO says(told, list_name) AS coalesce(
     false
 );
 COMMENT ON MACRO says IS 'Whether a text has one of the words of a list of the table vocabulary';
+
+CREATE MACRO left_behind(evidence, raw_text) AS
+    says(right(clause_before(evidence, raw_text), 8), 'from_mark') AND says(left(clause_after(evidence, raw_text), 8), 'to_mark');
+COMMENT ON MACRO left_behind IS 'Whether a sentence says that a number is no longer so: from this number to another one';
+
+CREATE MACRO pace_of(measure, evidence, raw_text) AS CASE
+    WHEN measure IN ('change', 'growth') AND says(clause_before(evidence, raw_text), 'yearly_word') THEN 'yearly'
+END;
+COMMENT ON MACRO pace_of IS 'yearly for a change or growth that its sentence calls an average over the years; else null';
 
 CREATE MACRO known_factor(unit_name) AS (
     SELECT any_value(known_factor)
@@ -98,3 +118,18 @@ CREATE MACRO convert(value, from_unit, to_unit) AS CASE
         THEN round(value::DOUBLE * (unit_factor(from_unit) / unit_factor(to_unit)), 10)
 END;
 COMMENT ON MACRO convert IS 'A value in another unit, to ten decimals: convert(3, from, to); null where the units do not measure the same';
+
+CREATE MACRO without_remarks(dimensions) AS trim(
+    regexp_replace(
+        dimensions::VARCHAR,
+        (
+            SELECT '(?:' || coalesce(string_agg(regexp_escape(known_word), '|'), '-') || ')=[^,}]*(?:, )?'
+            FROM (SELECT kind AS known_kind, word AS known_word FROM vocabulary)
+            WHERE known_kind = 'remark_dimension'
+        ),
+        '',
+        'g'
+    ),
+    '{}, '
+);
+COMMENT ON MACRO without_remarks IS 'Dimensions as a text, without those that only remark on a record and single out no part of what is counted';

@@ -35,7 +35,10 @@ CREATE TABLE records (
     section       VARCHAR,
     rule_id       VARCHAR NOT NULL,
     confidence    DOUBLE NOT NULL,
-    locator       VARCHAR
+    locator       VARCHAR,
+    rounding      DOUBLE,
+    former        BOOLEAN,
+    pace          VARCHAR
 );
 COMMENT ON TABLE records IS 'One row per number that a bulletin states: an observation as a mention, repeats included. For one row per fact see the view facts.';
 COMMENT ON COLUMN records.type IS 'Always observation (gaps have a table of their own)';
@@ -68,6 +71,9 @@ COMMENT ON COLUMN records.section IS 'The headings above the number, outermost f
 COMMENT ON COLUMN records.rule_id IS 'The rule that produced the record';
 COMMENT ON COLUMN records.confidence IS 'The chance that the record is right as a whole, from 0 to 1, as far as can be seen of its reading (docs/quality.md)';
 COMMENT ON COLUMN records.locator IS 'Place in the file, in forms that have pages or cells: p3, Sheet1!B7';
+COMMENT ON COLUMN records.rounding IS 'By how much the value may be rounded, in unit: half of its last written place; null for a range';
+COMMENT ON COLUMN records.former IS 'Whether the sentence says that it is no longer so: from this number to another one';
+COMMENT ON COLUMN records.pace IS 'yearly for a change or growth that the sentence calls an average over the years; else null';
 
 CREATE TABLE documents (
     doc_id          VARCHAR NOT NULL,

@@ -13,26 +13,22 @@
 -- baseline to the goal, but not down where the value may be a flow: less than last year is no aim to have less.
 
 CREATE VIEW targets AS
-WITH remarks AS (
-    SELECT coalesce(list(word), []) AS words FROM vocabulary WHERE kind = 'remark_dimension'
-),
-
-told AS (
+WITH told AS (
     SELECT
         f.*,
         coalesce(f.indicator_id, f.indicator) AS what,
         coalesce(f.region_code, f.region, '') AS place,
-        (
-            SELECT coalesce(string_agg(e.entry.key || chr(31) || e.entry.value, chr(30) ORDER BY e.entry.key), '')
-            FROM (SELECT unnest(map_entries(f.dimensions)) AS entry) AS e
-            WHERE NOT list_contains((SELECT words FROM remarks), e.entry.key)
-        ) AS part,
+        without_remarks(f.dimensions) AS part,
         date_diff('month', f.period_start, f.period_end + 1) AS months,
         d.published AS issued,
-        unit_factor(f.unit) AS base_factor
+        coalesce(u.factor, 1) AS base_factor
     FROM facts AS f
     JOIN documents AS d ON d.doc_path = f.doc_path
+    LEFT JOIN unit_conversions AS u ON u.unit = f.unit
     WHERE f.period_end IS NOT NULL
+        AND coalesce(f.indicator_id, f.indicator) IN (
+            SELECT coalesce(r.indicator_id, r.indicator) FROM records AS r WHERE r.status = 'target'
+        )
 ),
 
 aims AS (
@@ -59,6 +55,7 @@ actuals AS (
 paired AS (
     SELECT
         t.fact_id,
+        t.indicator,
         max(a.point) FILTER (
             WHERE a.period_end < t.period_end AND list_contains(a.sources, t.doc_path) AND t.measure = 'level' AND NOT t.flow
         ) AS own_baseline,
@@ -77,7 +74,7 @@ paired AS (
         AND coalesce(a.pace, '') = coalesce(t.pace, '')
         AND (t.measure = 'level' OR coalesce(a.base_period, '') = coalesce(t.base_period, ''))
     WHERE t.flow OR NOT t.may_flow OR t.months <= 12 OR a.months = t.months
-    GROUP BY t.fact_id
+    GROUP BY t.fact_id, t.indicator
 ),
 
 measured AS (
@@ -86,7 +83,7 @@ measured AS (
         coalesce(p.own_baseline, p.other_baseline) AS start,
         CASE WHEN p.latest.at > coalesce(p.own_baseline.at, p.other_baseline.at, DATE '0001-01-01') THEN p.latest END AS last
     FROM aims AS t
-    LEFT JOIN paired AS p ON p.fact_id = t.fact_id
+    LEFT JOIN paired AS p ON p.fact_id = t.fact_id AND p.indicator = t.indicator
 ),
 
 judged AS (
