@@ -12,9 +12,10 @@ is left as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, combinations
 
 from ..lexicon import Lexicon
 from ..models import Repair
@@ -27,6 +28,19 @@ from .text import Edit, Text
 from .words import fluency
 
 _MOST_PLACES = 500
+_MOST_HOLES = 4
+"""Places of a document at which characters for private use that were dropped are looked for: that takes long."""
+_LONGEST_TORN = 12
+_MOST_TORN = 16
+_NONSENSE_TORN = 11.5
+"""The same of what is known of a stretch with characters dropped, which is in pieces."""
+_LEAST_KNOWN = 3
+_DOUBTFUL_MEND = 7.5
+"""Nats a character from which on a mend is doubtful; nineteen of twenty stretches cost less."""
+_TOLD = 5.0
+"""Nats by which a mend need be less clear for each lost byte that a reading tells."""
+_HOLE = 6.0
+"""Nats by which a mend with a dropped character must be clearer."""
 _CLEAR = 0.8
 """Probability from which on a character in an open place is the one."""
 _CLEAR_TORN = 0.93
@@ -53,7 +67,8 @@ _ORPHAN = re.compile(
 _NO_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _NO_TEXT = re.compile(rf"[?？\ufffd](?:\(?[a-z{TONED}]{{1,6}}\))?")
 _BRACKET = re.compile(r"[(（][^()（）]{0,8}[)）]")
-_FOLDED = frozenset("!;?,:()")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_FOLDED = frozenset("!;?,:()！；？，：（）")
 _MARKS = frozenset("。，、；：？！“”‘’（）《》—…·％．")
 
 
@@ -82,10 +97,11 @@ def mend_shifted(text: Text, context: Context) -> tuple[Text, list[Repair]]:
 
 @dataclass(frozen=True, slots=True)
 class _Mend:
-    """What a stretch from an orphan up to ``end`` was before it slipped."""
+    """What a stretch up to ``end`` was before it slipped; ``torn`` where characters were dropped, too."""
 
     end: int
     new: str
+    torn: bool = False
 
 
 class _Surroundings:
@@ -93,6 +109,7 @@ class _Surroundings:
 
     def __init__(self, chars: str, lexicon: Lexicon) -> None:
         self.traditional = is_traditional(chars)
+        self.holes_left = 0 if _PRIVATE_USE.search(chars) else _MOST_HOLES
         self.usage = Usage.of((_plain(_BRACKET.sub("", chars)), _OWN))
         self.goes_on = lexicon.words("goes_on")
         self._numerals = frozenset((*lexicon.mapping("numeral"), *lexicon.mapping("scale")))
@@ -133,10 +150,42 @@ def _best(chars: str, start: int, after: int, around: _Surroundings) -> _Mend | 
     """
     left = _tail(_plain(_BRACKET.sub("", chars[max(0, start - 24) : start])))
     left = left if _reads_well(left) else ""
+    mends = list(_mends(chars, start, after, left, slips(chars, start), around))
+    if around.holes_left > 0 and all(_is_doubtful(m.new) for _, m in mends):
+        around.holes_left -= 1
+        mends += _mends(chars, start, after, left, _torn(chars, start, after), around)
+    best = max(mends, key=lambda m: m[0])[1] if mends else None
+    return None if best is None or (best.torn and best.new.count("?") > 1) else best
+
+
+def _is_doubtful(made: str) -> bool:
+    """Whether a mend reads worse than mends of real damage do."""
+    known = _plain(made.replace("?", ""))
+    return fluency(known) < -_DOUBTFUL_MEND * len(known)
+
+
+def _torn(chars: str, start: int, after: int) -> list[Slip]:
+    """Ways to read a stretch with one or two characters for private use dropped from it: the few that read best by what
+    is known of them."""
+    places = range(after + 1, min(len(chars), after + _LONGEST_TORN))
+    ranked: list[tuple[float, int, Slip]] = []
+    for holes in chain(combinations(places, 1), combinations(places, 2)):
+        for slip in slips(chars, start, holes):
+            known = "".join(o[0] if len(o) == 1 else " " for o in map(chars_of, slip.pairs))
+            runs = _plain(known).split()
+            n = sum(map(len, runs))
+            if slip.end > holes[-1] and n >= len(slip.pairs) - 2 * len(holes) - 2 and n >= _LEAST_KNOWN:
+                ranked.append((sum(map(fluency, runs)) / n, len(ranked), slip))
+    return [slip for cost, _, slip in sorted(ranked, reverse=True)[:_MOST_TORN] if cost > -_NONSENSE_TORN]
+
+
+def _mends(
+    chars: str, start: int, after: int, left: str, ways: Iterable[Slip], around: _Surroundings
+) -> Iterator[tuple[float, _Mend]]:
+    """Mends of a stretch that read like Chinese, and how much each explains."""
     folded = chars[start] == "\ufffd" or chars[after] in _FOLDED  # marks mostly follow on marks
     marks = folded and bool(left) and left[-1] not in _MARKS and not left.endswith(around.goes_on)
-    mends: list[tuple[float, _Mend]] = []
-    for slip in slips(chars, start):
+    for slip in ways:
         options = [_fitting(chars_of(pair), around.traditional, marks) for pair in slip.pairs]
         if not all(options):
             continue
@@ -144,18 +193,19 @@ def _best(chars: str, start: int, after: int, around: _Surroundings) -> _Mend | 
         sound = _reads_well(right)
         if not sound and _looks_shifted(chars, slip.end):
             continue
+        right = right if sound else ""
         plain = [tuple(dict.fromkeys(plain_char(c) for c in o)) for o in options]
-        line = (*left, *plain, *(right if sound else ""))
-        reading = read_open(line, around.usage, _Spelt(options, len(left)) if around.traditional else None)
-        cost = reading.total - fluency(left) - fluency(right if sound else "")
-        there = _cost(left, _plain(_NO_TEXT.sub("", chars[after : slip.end])), right if sound else "")
-        if cost < -_PER_CHARACTER * len(options) or cost < there + (_CLEAR_GAIN_TORN if slip.cut else _CLEAR_GAIN):
+        spelt = _Spelt(options, len(left)) if around.traditional else None
+        reading = read_open((*left, *plain, *right), around.usage, spelt)
+        cost = reading.total - fluency(left) - fluency(right)
+        there = _cost(left, _plain(_NO_TEXT.sub("", chars[after : slip.end])), right)
+        gain = (_CLEAR_GAIN_TORN if slip.cut or slip.holes else _CLEAR_GAIN) + _HOLE * slip.holes - _TOLD * slip.told
+        if cost < -_PER_CHARACTER * len(options) or cost < there + gain:
             continue
         beside = chars[max(0, start - 1) : start], chars[slip.end : slip.end + 3]
         made = _settled(options, reading, len(left), slip, beside, around)
         if sum(c not in _MARKS and c != "?" for c in made):
-            mends.append((cost + _PER_CHARACTER * len(options), _Mend(slip.end, made)))
-    return max(mends, key=lambda m: m[0])[1] if mends else None
+            yield cost + _PER_CHARACTER * len(options) - _HOLE * slip.holes, _Mend(slip.end, made, slip.holes > 0)
 
 
 class _Spelt:

@@ -21,43 +21,54 @@ _ORPHANS = "?？\ufffd"
 
 Byte = frozenset[int]
 """The values that a byte may have had; one where it is known."""
+_PRIVATE: list[Byte] = [
+    frozenset((*range(0xA1, 0xA8), *range(0xAA, 0xB0), *range(0xF8, 0xFF))),
+    frozenset(range(0x40, 0xFF)) - {0x7F},
+]
+"""The bytes of characters for private use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A stretch up to ``end``, as pairs of bytes from the first orphan on; ``cut`` where the last byte is lost, too."""
+    """A stretch up to ``end``, as pairs of bytes from the first orphan on; ``cut`` where the last byte is lost, too.
+
+    ``told`` counts the lost bytes that readings tell, ``holes`` the characters that were dropped.
+    """
 
     end: int
     pairs: tuple[tuple[Byte, Byte], ...]
     cut: bool
+    told: int
+    holes: int = 0
 
 
-def slips(chars: str, at: int) -> Iterator[Slip]:
+def slips(chars: str, at: int, holes: tuple[int, ...] = ()) -> Iterator[Slip]:
     """Ways in which the stretch that an orphan at ``at`` opens may get back in step, the shortest first.
 
+    Before the characters at ``holes`` one for private use is taken to be missing: pages and programs drop them.
     Digits and blanks are no part of any: nothing that stands for a number is touched.
     """
     first, after = _orphan(chars, at, _trail(chars, at - 1), LEADS)
-    yield from _onward(chars, after, [first])
-
-
-def _onward(chars: str, at: int, out: list[Byte]) -> Iterator[Slip]:
-    for i in range(at, min(len(chars), at + LONGEST)):
+    out, told, n = [first], int(first != LEADS), 0
+    for i in range(after, min(len(chars), after + LONGEST)):
         c = chars[i]
+        if i in holes:
+            out += _PRIVATE
+            n += 1
         if c.isdecimal() or c.isspace():
             return
         if c in _ORPHANS:
             last, end = _orphan(chars, i, _one(out[-1]), TRAILS)
-            yield Slip(end, _paired([*out, last]), True)
+            yield Slip(end, _paired([*out, last]), last == TRAILS, told + (last != TRAILS), n)
             if c == "\ufffd" or end > i + 1:
                 return
             out += _bytes(0xA3BF)
         elif c == "€":
-            yield Slip(i + 1, _paired([*out, frozenset((0x80,))]), False)
+            yield Slip(i + 1, _paired([*out, frozenset((0x80,))]), False, told, n)
             return
         elif c.isascii():
             if c >= "@":
-                yield Slip(i + 1, _paired([*out, frozenset((ord(c),))]), False)
+                yield Slip(i + 1, _paired([*out, frozenset((ord(c),))]), False, told, n)
             out += _bytes(0xA300 | ord(c) | 0x80)
         elif (pair := pairs_of().get(c)) is not None:
             out += _bytes(pair)

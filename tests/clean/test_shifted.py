@@ -81,6 +81,17 @@ def test_a_reading_tells_the_byte_that_it_cut_off(raw: str, clean: str) -> None:
     assert mended(raw) == clean
 
 
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("制度進一步鞏固?；久裆U线€有短板", "制度進一步鞏固。基本民生保障還有短板"),
+        ("居民感受度不高?;鶎由鐣卫眍I域參與不足", "居民感受度不高?基層社會治理領域參與不足"),
+    ],
+)
+def test_characters_for_private_use_may_have_been_dropped(raw: str, clean: str) -> None:
+    assert mended(raw) == clean
+
+
 OPEN = f"各區縣持續推進{slipped('孤兒福利機')}構，取得成效"
 
 
