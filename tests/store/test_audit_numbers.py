@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extractor.analysis import vocabulary
 from extractor.lexicon import load_lexicon
 from extractor.store.audits.figures import Audit
-from extractor.store.audits.within import audits
+from extractor.store.audits.within import Knowledge, audits
 from extractor.store.audits.words import Words
 from extractor.store.scripts import script
 
@@ -117,7 +117,7 @@ def row(n: int, text: str, value: Decimal, unit: str, name: str, half_place: flo
 
 
 def checked(*rows: Any) -> list[Audit]:
-    return list(audits(rows, words(), {}))
+    return list(audits(rows, Knowledge(words())))
 
 
 PEOPLE = st.integers(10_000, 10**8)

@@ -80,6 +80,48 @@ def test_shares(sentence: str, audit: tuple[str, str], tmp_path: Path) -> None:
     assert [(v, a) for kind, v, a in found(tmp_path, sentence) if kind == "share"] == [audit]
 
 
+TABLE = """表1  2023年末人口数及其构成
+
+| 指标 | 年末数（万人） |
+| --- | --- |
+| 常住人口 | 315.10 |
+| 其中：城镇 | 241.20 |
+| 乡村 | {} |
+| 其中：男性 | 160.30 |
+| 女性 | 154.80 |
+"""
+DISTRICTS = """表2  各县区常住人口（万人）
+
+| 地区 | 2023年 |
+| --- | --- |
+| 常州市 | 315.10 |
+| 天宁区 | 50.60 |
+| 钟楼区 | 48.40 |
+| 新北区 | 91.30 |
+| 武进区 | {} |
+| 金坛区 | 30.10 |
+| 溧阳市 | 24.10 |
+"""
+
+
+def test_parts_and_their_total_in_tables(tmp_path: Path) -> None:
+    sexes = ("parts", "agrees", "160.30 + 154.80 = 315.1 = 315.10")
+    assert found(tmp_path, TABLE.format("73.90")) == [sexes, ("parts", "agrees", "241.20 + 73.90 = 315.1 = 315.10")]
+    # a row that does not complete the total may be another thing
+    assert ("parts", "agrees", "241.20 < 315.10") in found(tmp_path, TABLE.format("93.90"))
+    too_many = found(tmp_path, TABLE.format("73.90").replace("241.20", "341.20"))
+    assert ("parts", "disagrees", "341.20 > 315.10") in too_many
+
+
+def test_areas_and_the_area_that_they_lie_in(tmp_path: Path) -> None:
+    [right] = found(tmp_path, DISTRICTS.format("70.60"))
+    assert right[:2] == ("areas", "agrees") and right[2].endswith("= 315.1 = 315.10")
+    [less] = found(tmp_path, DISTRICTS.format("60.60"))
+    assert less[:2] == ("areas", "agrees") and less[2].endswith("= 305.1 < 315.10")
+    [more] = found(tmp_path, DISTRICTS.format("80.60"))
+    assert more[:2] == ("areas", "disagrees") and more[2].endswith("= 325.1 > 315.10")
+
+
 def test_shares_that_make_a_whole(tmp_path: Path) -> None:
     assert found(tmp_path, "三次产业结构为4.1:43.4:52.5。") == [
         ("structure", "agrees", "4.1% + 43.4% + 52.5% = 100%; a whole is 100%")

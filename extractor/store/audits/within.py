@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import duckdb
 
+from extractor.store.audits.areas import Areas, areas
 from extractor.store.audits.figures import Audit, Figure
 from extractor.store.audits.growths import growths
-from extractor.store.audits.parts import Group, audit, groups
+from extractor.store.audits.parts import audit, groups
+from extractor.store.audits.rows import row_groups
 from extractor.store.audits.sentences import Sentence, sentences
 from extractor.store.audits.shares import Names, shares, structures
 from extractor.store.audits.words import Words
@@ -54,12 +57,39 @@ ORDER BY r.doc_path, r.raw_start, r.raw_end, r.record_id
 """
 
 
+#: Kinds of indicators whose values add up over areas.
+_ADDITIVE = ("count", "amount", "stock", "area", "length")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What audits go by beside the records: words, shares that definitions explain, areas, indicators that add up."""
+
+    words: Words
+    ratios: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    areas: Areas = field(default_factory=Areas)
+    additive: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()  # indicators that do not add up at all: prices, standards, rates
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection) -> Knowledge:
+        """From the tables of a database."""
+        words = Words.of(con.execute("SELECT kind, word FROM vocabulary").fetchall())
+        catalogue = con.execute("SELECT indicator_id, name, definition, kind FROM indicators").fetchall()
+        return cls(
+            words,
+            ratios_of(((name, definition) for _, name, definition, _ in catalogue), words),
+            Areas.of(con.execute("SELECT code, parent, valid_from, valid_to FROM regions").fetchall()),
+            frozenset(code for code, _, _, kind in catalogue if kind in _ADDITIVE),
+            frozenset(code for code, _, _, kind in catalogue if kind and kind not in _ADDITIVE),
+        )
+
+
 def within_documents(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     """The audits of every document of the database, as rows of the table ``audits``, in order of documents."""
-    words = Words.of(con.execute("SELECT kind, word FROM vocabulary").fetchall())
-    ratios = ratios_of(con.execute("SELECT name, definition FROM indicators").fetchall(), words)
+    known = Knowledge.of(con)
     for _, document in groupby(_rows(con), key=itemgetter(1)):
-        for found in audits(document, words, ratios):
+        for found in audits(document, known):
             yield found.row()
 
 
@@ -75,8 +105,9 @@ def _rows(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
-def audits(document: Iterable[tuple[Any, ...]], words: Words, ratios: Mapping[str, tuple[str, str]]) -> Iterator[Audit]:
+def audits(document: Iterable[tuple[Any, ...]], known: Knowledge) -> Iterator[Audit]:
     """The audits of one document, from its records in order of place (the columns of the query above)."""
+    words = known.words
     told = list(sentences((_figure(r), r[-3], r[-2], r[-1]) for r in document))
     names = Names(words)
     for sentence in told:
@@ -85,12 +116,14 @@ def audits(document: Iterable[tuple[Any, ...]], words: Words, ratios: Mapping[st
                 names.add(f)
     before: Sentence | None = None
     for sentence in told:
-        found: list[Group] = list(groups(sentence, before, words))
+        found = [g for g in groups(sentence, before, words) if g.total.indicator_id not in known.standing]
         yield from map(audit, found)
-        yield from shares(sentence, found, names, ratios)
+        yield from shares(sentence, found, names, known.ratios)
         yield from structures(sentence, words)
         yield from growths(sentence, words)
         before = sentence
+    yield from (audit(g) for g in row_groups(told, words) if g.total.indicator_id not in known.standing)
+    yield from areas((f for sentence in told for f in sentence.figures), known.areas, known.additive, words)
 
 
 def _figure(row: tuple[Any, ...]) -> Figure:

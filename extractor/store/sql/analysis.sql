@@ -58,7 +58,7 @@ CREATE TABLE audits (
 );
 COMMENT ON TABLE audits IS 'Arithmetic that the documents allow, one row per check: what records say is reckoned from other records. A disagreement is a fault of a bulletin, of its printing or of its reading; the records lead to the places.';
 COMMENT ON COLUMN audits.audit_id IS 'Name of the check: the same records give the same one';
-COMMENT ON COLUMN audits.kind IS 'parts (of a total, in one sentence), share (numerator and denominator), structure (shares that make a whole), growth (against the former level), change (against the former level), change_growth (change and growth of one level), years (shorter periods against the whole), target (against what was reached)';
+COMMENT ON COLUMN audits.kind IS 'parts (of a total, in one sentence or table), areas (that lie in another, in one document), share (numerator and denominator), structure (shares that make a whole), growth (against the former level), change (against the former level), change_growth (change and growth of one level), years (shorter periods against the whole), target (against what was reached)';
 COMMENT ON COLUMN audits.verdict IS 'agrees (within the tolerance), disagrees, or unchecked (the records do not allow it: see reason)';
 COMMENT ON COLUMN audits.reason IS 'Why it is unchecked, or what may explain a disagreement; else null';
 COMMENT ON COLUMN audits.indicator_id IS 'Code of the indicator whose value is checked; null where the catalogue does not know it';

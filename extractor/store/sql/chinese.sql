@@ -144,6 +144,7 @@ CREATE VIEW 核对 AS
 SELECT
     CASE kind
         WHEN 'parts' THEN '分项与合计'
+        WHEN 'areas' THEN '各地与全域'
         WHEN 'share' THEN '占比'
         WHEN 'structure' THEN '结构合计'
         WHEN 'change_growth' THEN '增量与增速'
