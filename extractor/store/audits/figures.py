@@ -64,7 +64,7 @@ class Figure:
         """Another value written as this one is, with one more place."""
         plain = plain_digits(_TAG.sub("", self.raw_text))
         found = list(_NUMBER.finditer(plain))
-        if len(found) == 1 and float(found[0][0]) > 0 and value >= 0:
+        if len(found) == 1 and float(found[0][0]) > 0 and self.value and value >= 0:
             scale = abs(self.number) / float(found[0][0])
             places = len(found[0][0].partition(".")[2]) + 1
             return f"{_short(value / scale, places)}{plain[found[0].end() :]}"

@@ -62,12 +62,12 @@ SELECT
     counted_half(r.value, r.rounding, u.dimension) AS half,
     d.published,
     CASE
-        WHEN length(r.base_period) = 10 THEN r.base_period::DATE
-        ELSE (r.period_end - to_years((year(r.period_end) - r.base_period::INTEGER)::INTEGER))::DATE
+        WHEN length(r.base_period) = 10 THEN TRY_CAST(r.base_period AS DATE)
+        ELSE (r.period_end - to_years((year(r.period_end) - TRY_CAST(r.base_period AS INTEGER))::INTEGER))::DATE
     END AS former_end,
     CASE
-        WHEN length(r.base_period) = 10 THEN r.base_period::DATE
-        ELSE (r.period_start - to_years((year(r.period_end) - r.base_period::INTEGER)::INTEGER))::DATE
+        WHEN length(r.base_period) = 10 THEN TRY_CAST(r.base_period AS DATE)
+        ELSE (r.period_start - to_years((year(r.period_end) - TRY_CAST(r.base_period AS INTEGER))::INTEGER))::DATE
     END AS former_start
 FROM records AS r
 JOIN documents AS d ON d.doc_path = r.doc_path

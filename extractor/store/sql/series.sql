@@ -59,7 +59,9 @@ SELECT
     reached.value AS actual,
     CASE
         WHEN reached.unit IS NULL OR reached.unit = aimed.unit THEN aimed.value
-        ELSE coalesce((aimed.base_value / (reached.base_value / nullif(reached.value, 0)))::DECIMAL(38, 10), aimed.value)
+        ELSE coalesce(
+            TRY_CAST(aimed.base_value / (reached.base_value / nullif(reached.value, 0)) AS DECIMAL(38, 10)), aimed.value
+        )
     END AS target,
     coalesce(reached.unit, aimed.unit) AS unit,
     reached.raw_text AS actual_text,
