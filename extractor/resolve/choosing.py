@@ -22,6 +22,7 @@ from extractor.resolve.words import frequency
 
 _PLACE = regex.compile(r"\{([a-z_]+)\}")
 _ZONE = "zone"
+_LONGEST_PART = 10
 _OPTIONAL = frozenset({"carried_verb", "scope", "last_verb"})
 
 
@@ -281,6 +282,8 @@ class Chooser:
             stated = state.same_share(name)  # 第一、二产业占比分别为…，第二产业下降0.7个百分点
             if stated:
                 return stated
+        if state.headed and not self._namer.has_measure_head(name) and len(name) <= _LONGEST_PART:
+            return name + state.headed
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)

@@ -42,6 +42,7 @@ class Discourse:
       given of, ``placed`` what is measured of areas that are being listed by their place
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
+    - ``headed`` the amount before a colon whose parts this sentence tells
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
@@ -77,6 +78,7 @@ class Discourse:
     example: str = ""
     placed: str = ""
     whose: str | None = None
+    headed: str = ""
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
         """A new block begins; list items below 其中： keep their total."""
@@ -104,7 +106,7 @@ class Discourse:
         """A new sentence begins; the parts of a total end with their sentence unless this one opens with 其中."""
         if not keeps_parent:
             self.whole("")
-        self.verb = ""
+        self.verb = self.headed = ""
         self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()

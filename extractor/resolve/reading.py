@@ -81,6 +81,7 @@ class Reader:
         self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
+        self._colon_measure = lex.pattern("colon_measure")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
         self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
         self._occupied = lex.pattern("occupied_whole")
@@ -247,6 +248,9 @@ class Reader:
             state.placed = state.share.name if refers and state.share else name
         if self._gives_examples.search(between) and state.rate:
             state.example = self.namer.rate_of(state.rate)
+        measured = self._colon_measure.search(between)
+        if measured and before < 0:
+            state.headed = self.namer.left_name(measured["name"])
         headed = self._headed.search(between)
         if headed:  # …销售额占全国的比重分别为：华东36.3%；华北15.2%
             state.whole(self._areas_counted.sub("", self.namer.left_name(headed["name"])) + self._share_word)

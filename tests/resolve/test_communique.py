@@ -503,3 +503,19 @@ def test_a_name_takes_what_it_shares_with_the_one_before(text: str, names: list[
 def test_a_level_that_rose_keeps_its_denominator() -> None:
     got = records(CITY + "2023年，生活补贴标准由每人每月90元提高到100元。")
     assert [(r.value, r.unit) for r in got] == [(90, "元/人·月"), (100, "元/人·月")]
+
+
+def test_an_amount_before_a_colon_is_that_of_the_parts_behind_it() -> None:
+    got = records(CITY + "2023年，生均教育经费支出：幼儿园8721元，小学11032元，初中15420元。年末小学56所。")
+    assert [r.indicator for r in got][:3] == [f"{of}生均教育经费支出" for of in ("幼儿园", "小学", "初中")]
+    assert got[-1].indicator == "小学数"
+
+
+def test_what_is_left_is_of_the_same_fund() -> None:
+    got = records(CITY + "2023年，社会保险基金收入163亿元，支出141亿元，当年结余22亿元，年末滚存结余268亿元。")
+    assert [r.indicator for r in got][-2:] == ["社会保险基金结余", "社会保险基金滚存结余"]
+
+
+def test_three_years_before_school_are_no_time() -> None:
+    (got,) = records(CITY + "2023年，学前三年毛入园率97.8%。")
+    assert (got.indicator, period(got)) == ("学前教育毛入园率", "2023")
