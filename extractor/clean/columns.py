@@ -39,6 +39,8 @@ _HEADLINE = 36
 """Characters that the headings of bulletins seldom reach, though they may hold a comma."""
 _LONG_HEADLINE = 60
 _SHORTEST_BODY = 10
+_SHORTEST_FULL = 15
+"""Characters of a line that may have been broken at a width."""
 _SHORTEST_SENTENCES = 16
 """Characters of a line with a full stop inside, which no heading has, from which on it is running text."""
 _TAIL = 400
@@ -48,10 +50,8 @@ sentence.
 """
 
 _ENDED = re.compile(r"[。！？；：…][”’）】》]{0,3}$|[。！？]（[^（）\n]{1,40}）$")
-_ROW = re.compile(
-    r"\t|\||\S {2,40}\S[^\n]{0,200}\S {2,40}\S"
-    r"|(?:^|(?<=\s))-?[\d.,]{1,20}%? {1,9}-?[\d.,]{1,20}%? {1,9}-?[\d.,]{1,20}%?(?=\s|$)"
-)
+_ROW = re.compile(r"\t|\||\S {2,40}\S[^\n]{0,200}\S {2,40}\S")
+_NUMBERS = re.compile(r"(?:^|(?<=\s))-?[\d.,]{1,20}%? {1,9}-?[\d.,]{1,20}%? {1,9}-?[\d.,]{1,20}%?(?=\s|$)")
 _HAN = re.compile(r"[㐀-鿿]")
 _BODY_MARK = re.compile(r"[，。；、]")
 _INNER_MARK = re.compile(r"[，。；：“《]")
@@ -97,7 +97,9 @@ class Line:
     @property
     def row(self) -> bool:
         """Whether it looks like a row of columns."""
-        return _ROW.search(self.text) is not None
+        if _ROW.search(self.text) is not None:
+            return True
+        return _NUMBERS.search(self.text) is not None and _CLAUSE_MARK.search(self.text) is None
 
 
 class Openers:
@@ -111,6 +113,10 @@ class Openers:
         after = lexicon.alternation("scale", "after_number")
         self.quantity = re.compile(rf"\d[\d.,]{{0,12}} ?(?:{lexicon.alternation('scale', 'fuzzy')}|[%‰])")
         self.number_goes_on = re.compile(rf"\.?\d|{after}")
+
+    def cuts_number(self, left: str, right: str) -> bool:
+        """Whether a break falls into a number or between it and its scale word or unit."""
+        return _NUMBER_BREAK.search(left[-2:]) is not None and self.number_goes_on.match(right) is not None
 
 
 def join_lines(text: Text, context: Context) -> tuple[Text, list[Repair]]:
@@ -213,9 +219,13 @@ def _continues(whole: Line, left: Line, right: Line, wrap: Wrap | None, openers:
     nearly = wrap is not None and wrap.may_fill(left) and not opens and right.indent <= wrap.indent
     if nearly and _cut_through(left.text, right.head, openers):
         return True
+    clauses = _CLAUSE_MARK.search(whole.text) is not None
+    if clauses and len(left) >= _SHORTEST_FULL and not opens and openers.cuts_number(left.text, right.head):
+        return True  # whatever the indent: no paragraph of sentences ends in a bare number
+    if clauses and len(left) >= _SHORTEST_FULL and not opens and crosses_words(left.text, right.head, _SURE):
+        return True
     if len(whole) < _SHORTEST_BODY or right.indent > left.indent + 1:
         return False
-    clauses = _CLAUSE_MARK.search(whole.text) is not None
     if _NUMBER_CUT.search(left.text) and right.head[:1].isdigit():
         return True
     if clauses and _NUMBER_BREAK.search(left.text[-2:]) and openers.number_goes_on.match(right.head):

@@ -15,7 +15,7 @@ from ..models import Repair
 from .repair import Context, edited
 from .text import Edit, Text
 
-_BRACKETS = ("[]", "［］", "〔〕", "【】", "()", "（）")
+_BRACKETS = (("[", "]"), ("［", "］"), ("〔", "〕"), ("【", "】"), ("(", ")"), ("（", "）"))
 _LIST = r"\d{1,2}(?:[,，、\-—]\d{1,2}){0,3}"
 _OPENING = re.compile(r"[\[［〔【(（①-⑳¹²³⁴-⁹]")
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
+from ..lexicon import Lexicon
 from ..models import Repair
 from .repair import Context, edited
 from .text import Edit, Text
@@ -25,7 +26,7 @@ _ENDED = re.compile(r"[。！？；：…][”’）】》]{0,3}$")
 _NUMBER = re.compile(r"[-—–·\s第]{0,4}(\d{1,4})[-—–·\s页]{0,4}")
 _HAN = re.compile(r"[㐀-鿿]")
 _CLAUSE = re.compile("[，,；;]")
-_ROW = re.compile(r"[\t|]|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_ROW = re.compile(r"[\t|]|^[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def drop_running(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     """``text`` without running heads and page numbers; their line breaks go with them."""
     lines = _lines(text.chars)
     heads = _heads(lines)
+    heads |= _captions(lines, _caption(context.lexicon))
     gone = sorted({*heads, *_numbers(lines, heads)})
     edits = [Edit(lines[i].start, min(lines[i].end + 1, len(text))) for i in gone]
     return edited(text, edits, "running") if edits else (text, [])
@@ -70,6 +72,26 @@ def _heads(lines: list[_Line]) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _caption(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in lexicon.words("caption_lines")))
+
+
+def _captions(lines: list[_Line], caption: re.Pattern[str]) -> set[int]:
+    """Captions of figures that stand between two halves of a sentence: what is above ends in the middle of one."""
+    found: set[int] = set()
+    for i in range(1, len(lines) - 1):
+        line = lines[i].text
+        if len(line) > _LONGEST_HEAD or not caption.match(line) or _CLAUSE.search(line):
+            continue
+        above = next((lines[k].text for k in range(i - 1, -1, -1) if k not in found), "")
+        below = lines[i + 1].text
+        sentence = len(above) >= _LONG and _CLAUSE.search(above) and not _ENDED.search(above)
+        if sentence and not caption.match(below) and not _ROW.search(below):
+            found.add(i)
+    return found
+
+
 def _cuts(lines: list[_Line], i: int) -> bool:
     """Whether the text before a line, page numbers left out, is not ended, and long text follows."""
     before, behind = i - 1, i + 1
@@ -98,9 +120,36 @@ def _numbers(lines: list[_Line], heads: set[int]) -> set[int]:
             found.add(i)
         elif 0 < i < len(lines) - 1:
             above, below = lines[i - 1].text, lines[i + 1].text
-            if min(len(above), len(below)) >= _LONG and not _ENDED.search(above) and not _ROW.search(below):
+            if len(above) >= _LONG and _cuts_number(lines, i):
+                found.add(i)
                 growing.append((int(m[1]), i))
-    rising = all(a < b for (a, _), (b, _) in pairwise(growing))
-    if growing and rising and (len(growing) > 1 or found):
-        found.update(i for _, i in growing)
+            elif min(len(above), len(below)) >= _LONG and not _ENDED.search(above) and not _ROW.search(below):
+                growing.append((int(m[1]), i))
+    rising = _rising([n for n, _ in growing])
+    if len(rising) > 1 or (rising and found):
+        found.update(growing[k][1] for k in rising)
     return found
+
+
+def _rising(numbers: list[int]) -> list[int]:
+    """Places of the longest series of rising numbers; of no use, so empty, where it leaves out most of them."""
+    best: list[tuple[int, int]] = []  # length up to here, place before
+    for k, n in enumerate(numbers):
+        length, before = max(((best[j][0], j) for j in range(k) if numbers[j] < n), default=(0, -1))
+        best.append((length + 1, before))
+    if not best:
+        return []
+    k = max(range(len(best)), key=lambda i: best[i][0])
+    series: list[int] = []
+    while k >= 0:
+        series.append(k)
+        k = best[k][1]
+    return series[::-1] if 2 * len(series) > len(numbers) else []
+
+
+def _cuts_number(lines: list[_Line], i: int) -> bool:
+    """Whether a line stands between the two halves of a number."""
+    above, below = lines[i - 1].text, lines[i + 1].text
+    if above[-1:] in ".,":
+        return below[:1].isdigit()
+    return above[-1:].isdigit() and re.match(r"[.,]?\d", below) is not None

@@ -157,7 +157,9 @@ def _runs(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
         single = all(len(t) == 1 or "." in t for t in tokens) and (len(tokens) > 2 or "." in joined)
         behind = chars[m.end() : m.end() + 2].strip()
         year = len(joined) == 4 and joined.startswith(("19", "20")) and behind.startswith(words.year)
-        if single or year:
+        if single and len(joined) == 5 and joined[1:3] in ("19", "20") and behind.startswith(words.year):
+            yield from ((i, i + 1) for i in range(m.start() + 2, m.end()) if chars[i] == " ")  # a number, and a year
+        elif single or year:
             yield from ((i, i + 1) for i in range(m.start(), m.end()) if chars[i] == " ")
 
 

@@ -7,14 +7,18 @@ What marks them stands in ``rules/spam.toml``. Line breaks stay, so the page kee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..models import Repair
-from .marks import Marks, load_marks
+from .marks import LineMark, Marks, load_marks
 from .repair import Context, edited
 from .text import Edit, Text
 
 _BODY_LENGTH = 30
+_REST = 8
+"""Characters of a line with a number from which on it is one of the body with something put in, not a foreign one."""
+_DIGIT = re.compile("[0-9]")
+_HAN = re.compile("[㐀-鿿]")
 _SENTENCE = re.compile(r"[。！？；]['”’）】》]{0,3}\s{0,200}$")
 _ENDS_LINE = re.compile(r"[。！？]['”’）】》]{0,3}[ \t]{0,20}(?:\n|$)")
 
@@ -61,22 +65,36 @@ def _lines(lowered: str, marks: Marks) -> Iterator[tuple[int, int, frozenset[int
 def _of_line(
     lowered: str, start: int, end: int, owners: frozenset[int], region: str, marks: Marks
 ) -> Iterator[tuple[int, int]]:
-    line = lowered[start:end].strip()
-    sentence = _SENTENCE.search(line[-210:]) is not None
-    for i in sorted(owners):
-        if i < len(marks.lines) and marks.lines[i].fits(line, region, sentence):
-            yield start, end
-            return
     found: list[tuple[int, int]] = []
     for i in sorted(owners):
         if i >= len(marks.lines):
             pattern = marks.spans[i - len(marks.lines)].pattern
             found += [m.span() for m in pattern.finditer(lowered[start:end])]
-    at = 0
+    spans: list[tuple[int, int]] = []
     for a, b in sorted(found):
-        if a >= at and b > a:
-            yield start + a, start + b
-            at = b
+        if b > a and (not spans or a >= spans[-1][1]):
+            spans.append((a, b))
+    lines = [marks.lines[i] for i in sorted(owners) if i < len(marks.lines)]
+    if _fits(lowered[start:end], region, lines):
+        rest = _without(lowered[start:end], spans)
+        body = len(_HAN.findall(rest)) >= _REST and _DIGIT.search(rest) is not None
+        if not spans or not body or _fits(rest, region, lines):
+            yield start, end
+            return
+    yield from ((start + a, start + b) for a, b in spans)
+
+
+def _fits(line: str, region: str, marks: Sequence[LineMark]) -> bool:
+    """Whether one of the marks tells that a line is foreign as a whole."""
+    line = line.strip()
+    sentence = _SENTENCE.search(line[-210:]) is not None
+    return any(mark.fits(line, region, sentence) for mark in marks)
+
+
+def _without(line: str, spans: Sequence[tuple[int, int]]) -> str:
+    for a, b in reversed(spans):
+        line = line[:a] + line[b:]
+    return line
 
 
 def _body(chars: str) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from .script import simplify
 from .shifted import mend_shifted
 from .spacing import close_up
 from .spam import delete_spam
+from .symbols import drop_symbols
 from .text import Text
 from .width import fold_width
 
@@ -38,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     simplify,
     read_formulas,
     fold_width,
+    drop_symbols,
     delete_spam,  # its marks are written in the one script and alphabet
     drop_running,
     join_lines,  # after page numbers and the like are gone from between lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from extractor.clean.text import Text
 from extractor.models import Extraction
 from extractor.read.source import read_bytes
 from tests import gold as g
+from tests.damage.frames import MORE, PAIRS
 from tests.damage.kinds import KINDS, Damage, Kind
 from tests.damage.losses import LOSSES
 from tests.reading import CORPUS, pipeline
@@ -37,6 +40,7 @@ class Outcome:
     holes_found: int
     holes: int
     made_up: int
+    invented: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -89,7 +93,23 @@ def outcome(name: str, kind: Kind, strength: float, seed: int = 0) -> Outcome:
     e = pipeline().process(read_bytes(damaged.chars.encode("utf-8", "surrogatepass"), name))
     s = g.score(carried(gold, clean, damaged, done.lost), damaged.chars, e.records, e.gaps)
     holes = [damaged.clean_span(*span) for span in done.lost]
-    return Outcome(s.whole_f1, s.number_f1, _found(e, holes), len(holes), _made_up(e, holes), tuple(s.notes))
+    invented = tuple(_invented(e, _whole(name), damaged))
+    return Outcome(s.whole_f1, s.number_f1, _found(e, holes), len(holes), _made_up(e, holes), invented, tuple(s.notes))
+
+
+@lru_cache(maxsize=32)
+def _whole(name: str) -> Extraction:
+    """What is read of a clean bulletin."""
+    return pipeline().process(read_bytes(clean_text(name)[0].encode("utf-8", "surrogatepass"), name))
+
+
+def _invented(e: Extraction, whole: Extraction, damaged: Text) -> Iterator[str]:
+    """Records whose value is none that is read of the clean text at the same place."""
+    for r in e.records:
+        a, b = damaged.raw_span(r.raw_start, r.raw_end)
+        there = [w for w in whole.records if w.raw_start <= b + 1 and a - 1 <= w.raw_end]
+        if all(w.value != r.value for w in there):
+            yield f"{r.raw_text!r} {r.value} {[str(w.value) for w in there]}"
 
 
 def _found(e: Extraction, holes: list[tuple[int, int]]) -> int:
@@ -115,10 +135,14 @@ def ratio(kind: Kind, strength: float, names: tuple[str, ...] = CLEAN) -> float:
 
 def main() -> None:
     """Print the table of all kinds and strengths."""
-    print("| damage | " + " | ".join(f"strength {s}" for s in STRENGTHS) + " |")
-    print("| --- |" + " ---: |" * len(STRENGTHS))
-    for label, kind in KINDS.items():
-        print(f"| {label} | " + " | ".join(f"{ratio(kind, s):.3f}" for s in STRENGTHS) + " |", flush=True)
+    print("| damage | " + " | ".join(f"strength {s}" for s in STRENGTHS) + " | invented |")
+    print("| --- |" + " ---: |" * (len(STRENGTHS) + 1))
+    for label, kind in {**KINDS, **MORE, **PAIRS}.items():
+        invented = [x for s in STRENGTHS for n in CLEAN for x in outcome(n, kind, s).invented]
+        cells = " | ".join(f"{ratio(kind, s):.3f}" for s in STRENGTHS)
+        print(f"| {label} | {cells} | {len(invented)} |", flush=True)
+        for x in invented[:5] if "-v" in sys.argv else ():
+            print("   ", x)
     print("\n| loss | strength | holes found | made up |\n| --- | ---: | ---: | ---: |")
     for label, kind in LOSSES.items():
         for s in STRENGTHS:
