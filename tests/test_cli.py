@@ -154,6 +154,7 @@ def test_a_description_goes_beside_its_file_and_over_no_other(corpus: Path) -> N
         (["-f", "parquet", "--partition", "day", "-o", "x"], "--partition day: no such parts; give year, topic or"),
         (["-f", "parquet", "-o", "corpus"], "corpus: a folder of Parquet needs --partition"),
         (["--year", "20x3"], "20x3: no year, month or day; write it as 2023, 2023-05 or 2023-05-31"),
+        (["--within"], "--within: say in which area, with --region"),
         (["--year", "2023", "--to", "2024"], "--year goes without --from and --to"),
         (["--from", "2024", "--to", "2023"], "--from 2024 --to 2023: the end lies before the beginning"),
         (["--region", "安和镇"], "安和镇: no region has this name or code; near to it: 安和市"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,6 +197,28 @@ def test_an_indicator_that_the_catalogue_lacks(db: Path) -> None:
     assert done.exit_code == 2
     assert "the catalogue has no indicator of this name (gongbao indicators unknown lists" in done.stderr
     assert done.stderr.endswith("near to it: 养老机构床位数, 养老床位数\n") or "养老床位数" in done.stderr
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("Query interrupted"), duckdb.InterruptException("Interrupted!")])
+def test_an_interrupted_question(db: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine has errors of its own for Ctrl-C."""
+
+    def answer(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("extractor.store.questions._answer", answer)
+    done = gongbao("facts", "--db", db)
+    assert (done.exit_code, done.stderr) == (130, "gongbao: interrupted; nothing was changed\n")
+
+
+def test_a_database_of_an_older_program(db: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.duckdb"
+    shutil.copyfile(db, older)
+    with duckdb.connect(str(older)) as con:
+        con.execute("DROP VIEW targets")
+    done = gongbao("targets", "--db", older)
+    assert done.exit_code == 2
+    assert "has no targets: an older gongbao made it; run gongbao extract once more, with --force" in done.stderr
 
 
 # ---------------------------------------------------------------------------------------------- terminals

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -152,7 +153,7 @@ def test_a_fault_does_not_end_the_prompt(db: Path, capsys: pytest.CaptureFixture
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_session_on_a_terminal(db: Path, tmp_path: Path) -> None:
-    """Banner, a table, an interrupted statement, history kept for the next session."""
+    """A greeting, a table, an interrupted statement, history kept for the next session."""
     import pty
 
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "GONGBAO_CACHE": str(tmp_path / "cache")}
@@ -160,15 +161,23 @@ def test_a_session_on_a_terminal(db: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "extractor", "sql", "--db", str(db)]
     streams = {"stdin": other, "stdout": other, "stderr": other}
     with subprocess.Popen(command, **streams, env=env, cwd=ROOT, start_new_session=True) as p:
-        os.close(other)
-        said = until(main, "gongbao> ")
-        assert "read-only" in said and "facts" in said
-        os.write(main, b"SELECT count(*) AS n FROM records;\n")
-        said = until(main, "gongbao> ")
-        assert "┃" in said and "3" in said
-        os.write(main, b".quit\n")
-        until(main, None)
-        assert p.wait(20) == 0
+        try:
+            os.close(other)
+            said = until(main, "gongbao> ")
+            assert "read-only" in said and "facts" in said
+            os.write(main, b"SELECT count(*) AS n FROM records;\n")
+            said = until(main, "gongbao> ")
+            assert "┃" in said and "3" in said
+            os.write(main, b"SELECT sum(a) FROM range(9999999999999) t(a);\n")
+            until(main, "t(a);")
+            time.sleep(1)
+            p.send_signal(signal.SIGINT)
+            assert "gongbao: interrupted" in until(main, "gongbao> ")
+            os.write(main, b".quit\n")
+            until(main, None)
+            assert p.wait(20) == 0
+        finally:
+            p.kill()
     os.close(main)
     kept = tmp_path / "cache" / "sql_history"
     assert kept.exists() and "SELECT count(*) AS n FROM records;" in kept.read_text()

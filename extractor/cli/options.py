@@ -109,16 +109,18 @@ def asked_for(
     measure: Measure | None = None,
     **more: Any,
 ) -> Filter:
-    """The options as a Filter. Raises NoTime for a time that is none, or where ``year`` is given beside the others."""
-    from extractor.store.filters import Filter, NoTime, moment
+    """The options as a Filter. Raises BadFilter for a time that is none, and for options that do not go together."""
+    from extractor.store.filters import BadFilter, Filter, moment
 
+    if more.get("within") and more.get("region") is None:
+        raise BadFilter("--within: say in which area, with --region")
     if year is not None and (first is not None or last is not None):
-        raise NoTime("--year goes without --from and --to; give either")
+        raise BadFilter("--year goes without --from and --to; give either")
     begin, end = year if first is None else first, year if last is None else last
     earliest = None if begin is None else moment(begin)[0]
     latest = None if end is None else moment(end)[1]
     if earliest and latest and earliest > latest:
-        raise NoTime(f"--from {first} --to {last}: the end lies before the beginning; change them over")
+        raise BadFilter(f"--from {first} --to {last}: the end lies before the beginning; change them over")
     for name in ("indicator", "region", "topic"):
         if more.get(name) is not None:
             more[name] = simplified(more[name])

@@ -55,7 +55,7 @@ def stream(form: Form, names: Sequence[str], batches: Iterator[Sequence[Sequence
             if len(rows) > at_most:
                 break
         numbers = [all(_is_number(row[n]) for row in rows) for n in range(len(names))]
-        _draw(names, [[_value(v) for v in row] for row in rows[:at_most]], numbers)
+        _draw(names, [[_value(v) for v in row] for row in rows[:at_most]], numbers, empty=True)
         if len(rows) > at_most:
             say(f"the first {at_most:,} rows; add LIMIT, or see all with --format csv", err=True)
         return
@@ -112,8 +112,17 @@ def _fitted(rows: Sequence[Row], title: Sequence[str]) -> None:
     _draw(shown, cells, numbers, ", ".join(text(v) for v in same.values() if v))
 
 
-def _draw(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool], title: str = "") -> None:
-    """A table, in which no number is cut; where the terminal is too narrow for that, a list for each row."""
+def _draw(
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+    title: str = "",
+    empty: bool = False,
+) -> None:
+    """A table, in which no number is cut; where the terminal is too narrow for that, a list for each row.
+
+    ``empty`` says whether such a list has the cells that hold nothing, too.
+    """
     from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
@@ -132,7 +141,7 @@ def _draw(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence
             card.add_column(no_wrap=True, style="bold")
             card.add_column(overflow="fold")
             for name, cell in zip(names, row, strict=True):
-                if cell:
+                if cell or empty:
                     card.add_row(Text(name), Text(cell))
             console.print(card)
         return

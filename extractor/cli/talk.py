@@ -68,16 +68,23 @@ def bad_calls() -> Iterator[None]:
         what = f"{err.filename}: " if err.filename else ""
         refuse(f"{what}cannot be read or written ({err.strerror or err}); check the path and its permissions")
     except KeyboardInterrupt:
-        say("gongbao: interrupted; nothing was changed", err=True)
-        raise typer.Exit(130) from None
+        _interrupted()
     except Exception as err:
         from extractor.scale.pool import WorkersError
         from extractor.store.database import StoreError
-        from extractor.store.filters import NoTime, Unknown
+        from extractor.store.filters import BadFilter, Unknown
+        from extractor.store.reading import interrupted
 
-        if isinstance(err, StoreError | WorkersError | NoTime | Unknown):
+        if interrupted(err):
+            _interrupted()
+        if isinstance(err, StoreError | WorkersError | BadFilter | Unknown):
             refuse(str(err))
         raise
+
+
+def _interrupted() -> NoReturn:
+    say("gongbao: interrupted; nothing was changed", err=True)
+    raise typer.Exit(130) from None
 
 
 @contextmanager

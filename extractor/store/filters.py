@@ -61,8 +61,8 @@ class UnknownDocument(Unknown):
     problem = "no document has this path"
 
 
-class NoTime(ValueError):  # noqa: N818
-    """A time that is no year, month or day."""
+class BadFilter(ValueError):  # noqa: N818
+    """A bound that is none, or bounds that do not go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Condition:
 
 
 def moment(text: str) -> tuple[date, date]:
-    """First and last day of a year, a month or a day. Raises NoTime.
+    """First and last day of a year, a month or a day. Raises BadFilter.
 
     >>> moment("2023-02")
     (datetime.date(2023, 2, 1), datetime.date(2023, 2, 28))
@@ -114,7 +114,7 @@ def moment(text: str) -> tuple[date, date]:
             return first, date(first.year, last_month, day or monthrange(first.year, last_month)[1])
         except ValueError:
             pass
-    raise NoTime(f"{text}: no year, month or day; write it as 2023, 2023-05 or 2023-05-31")
+    raise BadFilter(f"{text}: no year, month or day; write it as 2023, 2023-05 or 2023-05-31")
 
 
 def condition(con: duckdb.DuckDBPyConnection, asked: Filter, table: str) -> Condition:

@@ -7,6 +7,7 @@ nothing else that outlives it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -56,11 +57,9 @@ class Reader:
         self._con.close()
 
     def run(self, statement: str) -> Result:
-        """Run one statement. Raises BadStatement."""
-        try:
+        """Run one statement. Raises BadStatement, KeyboardInterrupt where it was interrupted."""
+        with _told():
             result = self._con.execute(statement)
-        except duckdb.Error as err:
-            raise BadStatement(explained(err)) from err
         return Result(unique([column[0] for column in result.description or ()]), _batches(result))
 
     def tables(self) -> list[dict[str, Any]]:
@@ -91,11 +90,30 @@ class Reader:
 
 
 def _batches(result: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
-    try:
+    with _told():
         while batch := result.fetchmany(BATCH):
             yield batch
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Faults of a statement as BadStatement; the engine's own way to say Ctrl-C as KeyboardInterrupt."""
+    try:
+        yield
     except duckdb.Error as err:
+        if interrupted(err):
+            raise KeyboardInterrupt from err
         raise BadStatement(explained(err)) from err
+    except RuntimeError as err:
+        if interrupted(err):
+            raise KeyboardInterrupt from err
+        raise
+
+
+def interrupted(err: Exception) -> bool:
+    """Whether somebody pressed Ctrl-C while the engine was at work: it has an error of its own for that."""
+    named = isinstance(err, duckdb.InterruptException) or isinstance(err.__cause__, duckdb.InterruptException)
+    return named or "Query interrupted" in str(err)
 
 
 def explained(err: duckdb.Error) -> str:

@@ -26,7 +26,7 @@ from openpyxl.utils.escape import unescape
 from extractor.models import Extraction, Record
 from extractor.store.database import UnwritableDatabase
 from extractor.store.export import export, export_file, export_folder, number, original, rows, workbook
-from extractor.store.export.values import cell
+from extractor.store.export.values import cell, jsonable
 from extractor.store.filters import Filter, UnknownDocument, UnknownRegion, UnknownTopic
 from extractor.store.tables import SCHEMAS
 from tests.store.anything import TEXTS, all_records, corpora, stored
@@ -34,6 +34,7 @@ from tests.store.examples import extraction, make, read, record, source
 
 #: Every example makes a database.
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+WHAT = st.sampled_from(["records", "facts"])
 SCHEMA: pa.Schema = SCHEMAS["records"]
 
 
@@ -55,6 +56,11 @@ def objects(db: Path, what: str = "records", asked: Filter | None = None) -> lis
     return [r for r in map(json.loads, lines) if r.get("type") != "gap"]
 
 
+def told_by_cells(db: Path, what: str) -> list[dict[str, Any]]:
+    """The JSON Lines as cells can tell them: of a column that may be null, a text of no letters is null."""
+    return [{k: None if v == "" and k not in NEVER_NULL else v for k, v in r.items()} for r in objects(db, what)]
+
+
 def value_of(text: str, kind: pa.DataType, nullable: bool) -> Any:
     """A CSV cell as JSON has its value."""
     if pa.types.is_map(kind) or pa.types.is_list(kind):
@@ -73,16 +79,20 @@ def value_of(text: str, kind: pa.DataType, nullable: bool) -> Any:
     return text if pa.types.is_date(kind) else original(text)
 
 
-NEVER_NULL = {"type", "record_id", "doc_id", "doc_path", "raw_text", "unit", "indicator", "indicator_raw", "evidence"}
+NEVER_NULL = {
+    *("fact_id", "quotation", "type", "record_id", "doc_id", "doc_path", "raw_text", "unit", "indicator"),
+    *("indicator_raw", "evidence"),
+}
 
 
 @some
-@given(corpora())
-def test_csv_says_what_json_says(corpus: list[Extraction]) -> None:
+@given(corpora(), WHAT)
+def test_csv_says_what_json_says(corpus: list[Extraction], what: str) -> None:
     with database(corpus) as db:
-        table = csv.DictReader(io.StringIO(written(db, "csv").decode(), newline=""))
-        back = [{f.name: value_of(r[f.name], f.type, f.name not in NEVER_NULL) for f in SCHEMA} for r in table]
-        assert back == objects(db)
+        schema = pq.read_schema(io.BytesIO(written(db, "parquet", what)))
+        table = csv.DictReader(io.StringIO(written(db, "csv", what).decode(), newline=""))
+        back = [{f.name: value_of(r[f.name], f.type, f.name not in NEVER_NULL) for f in schema} for r in table]
+        assert back == told_by_cells(db, what)
 
 
 @given(TEXTS)
@@ -110,18 +120,28 @@ def from_cell(shown: Any, kind: pa.DataType, nullable: bool) -> Any:
         shown = shown.date().isoformat()
     if pa.types.is_decimal(kind) and shown is not None:
         return number(Decimal(str(shown)))
-    if pa.types.is_map(kind):
-        return json.loads(shown) if shown else {}
+    if pa.types.is_map(kind) or pa.types.is_list(kind):
+        empty: Any = {} if pa.types.is_map(kind) else []
+        return json.loads(shown) if shown else empty
     return "" if shown is None and not nullable and pa.types.is_string(kind) else shown
 
 
 @some
-@given(corpora())
-def test_a_workbook_says_what_json_says(corpus: list[Extraction]) -> None:
+@given(corpora(), WHAT)
+def test_a_workbook_says_what_json_says(corpus: list[Extraction], what: str) -> None:
     with database(corpus) as db:
-        shown = sheet_rows(written(db, "xlsx"))["records"]
-        back = [{f.name: from_cell(r[f.name], f.type, f.name not in NEVER_NULL) for f in SCHEMA} for r in shown]
-        assert back == objects(db)
+        schema = pq.read_schema(io.BytesIO(written(db, "parquet", what)))
+        shown = sheet_rows(written(db, "xlsx", what))[what]
+        back = [{f.name: from_cell(r[f.name], f.type, f.name not in NEVER_NULL) for f in schema} for r in shown]
+        assert back == told_by_cells(db, what)
+
+
+@some
+@given(corpora(), WHAT)
+def test_parquet_says_what_json_says(corpus: list[Extraction], what: str) -> None:
+    with database(corpus) as db:
+        table = pq.read_table(io.BytesIO(written(db, "parquet", what)))
+        assert [jsonable(r) for r in table.to_pylist(maps_as_pydicts="strict")] == objects(db, what)
 
 
 def test_formulas_in_a_workbook_are_texts_and_stay_so_when_edited(tmp_path: Path) -> None:
