@@ -168,14 +168,17 @@ def test_a_session_on_a_terminal(db: Path, tmp_path: Path) -> None:
             os.write(main, b"SELECT count(*) AS n FROM records;\n")
             said = until(main, "gongbao> ")
             assert "┃" in said and "3" in said
-            os.write(main, b"SELECT sum(a) FROM range(9999999999999) t(a);\n")
-            until(main, "t(a);")
-            time.sleep(1)
-            p.send_signal(signal.SIGINT)
-            assert "gongbao: interrupted" in until(main, "gongbao> ")
+            for _ in range(5):  # on a busy machine the signal can come before the statement has begun
+                os.write(main, b"SELECT sum(a) FROM range(9999999999999) t(a);\n")
+                until(main, "t(a);")
+                time.sleep(1)
+                p.send_signal(signal.SIGINT)
+                if "gongbao: interrupted" in (said := until(main, "gongbao> ")):
+                    break
+            assert "gongbao: interrupted" in said
             os.write(main, b".quit\n")
             until(main, None)
-            assert p.wait(20) == 0
+            assert p.wait(180) == 0
         finally:
             p.kill()
     os.close(main)
@@ -183,7 +186,7 @@ def test_a_session_on_a_terminal(db: Path, tmp_path: Path) -> None:
     assert kept.exists() and "SELECT count(*) AS n FROM records;" in kept.read_text()
 
 
-def until(fd: int, mark: str | None, seconds: float = 30) -> str:
+def until(fd: int, mark: str | None, seconds: float = 180) -> str:
     """What the terminal shows until the mark, or the end."""
     said, end = b"", time.monotonic() + seconds
     while time.monotonic() < end:
