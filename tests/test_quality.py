@@ -29,8 +29,8 @@ FLOORS: dict[str, tuple[float, float]] = {
     "insurance_forest.zip!/forest.txt": (0.980, 0.980),
     "insurance_forest.zip!/insurance.txt": (0.980, 0.980),
     "low_income.pdf": (0.980, 0.980),
-    "magazine_hangzhou.txt": (0.971, 0.746),
-    "newspaper_ningbo.txt": (0.967, 0.727),
+    "magazine_hangzhou.txt": (0.980, 0.758),
+    "newspaper_ningbo.txt": (0.967, 0.753),
     "plan_disability.txt": (0.980, 0.964),
     "pledges_yueqing.txt": (0.980, 0.921),
     "population_education.xlsx": (0.980, 0.980),
@@ -44,7 +44,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "wrapped_wuxi.txt": (0.980, 0.980),
 }
 #: The same over all bulletins of the corpus, and of those beside the checkout.
-ALL, BESIDE = (0.978, 0.903), (0.980, 0.967)
+ALL, BESIDE = (0.978, 0.904), (0.980, 0.967)
 #: Share of the lost numbers that are reported as gaps, over the corpus and over those beside the checkout.
 HOLES, HOLES_BESIDE = 0.938, 0.938
 PAIRS = {path.relative_to(CORPUS).as_posix(): (path, gold) for path, gold in g.corpus_pairs(CORPUS)}
