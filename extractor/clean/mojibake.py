@@ -35,6 +35,8 @@ _LEAST = 4
 """Characters that a line or text must have for this to be told."""
 _CLEAR = 0.9
 """Probability from which on a character that lost a byte is the one."""
+_CLEAR_ALONE = 0.99
+"""The same of a mark that stands by itself."""
 _MARKS = frozenset("。，、；：？！“”‘’（）《》—…·％．％＋－１２３４５６７８９０　【】①②③④⑤⑥⑦⑧⑨⑩㎡℃‰〔〕～")
 
 _ANY = tuple(range(0x80, 0xC0))
@@ -115,7 +117,9 @@ def _edits(chars: str, run: _Run, usage: Usage, traditional: bool, never: frozen
                 new += options[0]
             else:
                 best, share = reading.best(k) if reading else ("", 0.0)
-                clear = share >= _CLEAR and len(places) > 1 and best not in never
+                alone = len(places) == 1
+                clear = share >= (_CLEAR_ALONE if alone else _CLEAR) and (not alone or best in _MARKS)
+                clear = clear and best not in never
                 new += next(c for c in options if plain_char(c) == best) if clear else "?"
             k += 1
         if new != chars[start:end]:

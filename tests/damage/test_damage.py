@@ -21,9 +21,9 @@ from tests.damage.shift import measure
 SAMPLE = ("communique_dongguan.txt", "gwr_xizang.txt")
 EVERY = {**KINDS, **MORE, **PAIRS}
 #: Share of the clean text's whole-record F1 that is left at half strength, a little below what was measured.
-LEAST = {"shifted": 0.96, "shifted simplified": 0.93, "utf8 as latin": 0.7, "utf8 as gbk": 0.55}
+LEAST = {"shifted": 0.96, "shifted simplified": 0.93, "utf8 as latin": 0.75, "utf8 as gbk": 0.55}
 #: Kinds at which values are still read that are none of the clean text's; docs/damage.md says which.
-TORN = ("paged", "indented", "captions", "grouped, indented", "cut numbers", "shifted simplified", "utf8 as latin")
+TORN = ("paged", "indented", "captions", "grouped, indented", "cut numbers", "shifted simplified")
 
 
 @pytest.mark.parametrize("kind", EVERY)
