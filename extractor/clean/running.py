@@ -16,6 +16,7 @@ from ..lexicon import Lexicon
 from ..models import Repair
 from .repair import Context, edited
 from .text import Edit, Text
+from .words import crosses_words
 
 _LONGEST_HEAD = 48
 _AGAIN = 3
@@ -86,8 +87,11 @@ def _captions(lines: list[_Line], caption: re.Pattern[str]) -> set[int]:
             continue
         above = next((lines[k].text for k in range(i - 1, -1, -1) if k not in found), "")
         below = lines[i + 1].text
-        sentence = len(above) >= _LONG and _CLAUSE.search(above) and not _ENDED.search(above)
-        if sentence and not caption.match(below) and not _ROW.search(below):
+        sentence = (
+            len(above) >= _LONG and _CLAUSE.search(above) and not _ENDED.search(above) and not _ENDED.search(line)
+        )
+        broken = above[-1:] in "，、" or _is_cut(above, below) or crosses_words(above, below)
+        if sentence and broken and not caption.match(below) and not _ROW.search(below):
             found.add(i)
     return found
 
@@ -149,7 +153,11 @@ def _rising(numbers: list[int]) -> list[int]:
 
 def _cuts_number(lines: list[_Line], i: int) -> bool:
     """Whether a line stands between the two halves of a number."""
-    above, below = lines[i - 1].text, lines[i + 1].text
+    return _is_cut(lines[i - 1].text, lines[i + 1].text)
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Whether two lines are halves of a number at their border."""
     if above[-1:] in ".,":
         return below[:1].isdigit()
     return above[-1:].isdigit() and re.match(r"[.,]?\d", below) is not None
