@@ -95,6 +95,8 @@ class NumeralReader:
             rf"[\d{d}{s}]|{several}(?=[{s}])|-(?=\d)|{minus}(?=\d|{core})|{lexicon.alternation('half_of')}|{lexicon.alternation('part_of')}|{lexicon.alternation('doubling')}(?=.{{0,4}}{lexicon.alternation('doubling_unit')})"
         )
         self._big = big
+        zero = "".join(w for w, digit in self._digit.items() if not digit)
+        self._placed = regex.compile(rf"((?![{zero}])[{d}]+[{zero}][{d}]*)([{big}]{{0,2}})")
 
     def read(self, text: str, at: int) -> Numeral | None:
         """The numeral that begins exactly at ``at``, or None."""
@@ -233,6 +235,10 @@ class NumeralReader:
         """Value of a whole Chinese numeral as (low, high); None where it is not legal."""
         if s.isdigit():
             return Decimal(s), Decimal(s)
+        placed = self._placed.fullmatch(s)
+        if placed:  # 一〇五, 二五〇万: digit by digit, told from an approximation by its zero
+            figure = Decimal("".join(str(self._digit[c]) for c in placed[1])).scaleb(self._power(placed[2]))
+            return figure, figure
         total = section = 0
         total2 = section2 = 0
         pending: list[int] = []

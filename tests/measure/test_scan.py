@@ -132,7 +132,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
         ("结构为3.1:41.2:55.7", ["ratio:3.1:41.2:55.7"]),
         ("上午9时30分，共5家", ["trap:上午9时30分", "quantity:5家"]),
         ("百分之十二点五", ["quantity:百分之十二点五"]),
-        ("2×35万千瓦", ["number:2", "quantity:35万千瓦"]),
+        ("2×35万千瓦", ["trap:2×35万千瓦"]),
         ("由63%提高到78%", ["quantity:63%", "quantity:78%"]),
         ("PM2.5浓度29微克/立方米", ["trap:PM2.5", "quantity:29微克/立方米"]),
         ("人均预期寿命为81.3岁", ["quantity:81.3岁"]),
