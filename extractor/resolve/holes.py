@@ -61,9 +61,9 @@ class HoleFinder:
             for name in ("hole_stop", "hole_after", "hole_served_before", "hole_determiner")
         )
         self._openers = frozenset((*lexicon.words("of_which"), *lexicon.words("hole_opener")))
-        self._closing, self._opening, self._served, self._served_certain, self._done = (
+        self._closing, self._opening, self._opening_certain, self._served, self._served_certain, self._done = (
             frozenset(lexicon.words(f"hole_unit_{name}"))
-            for name in ("closing", "opening", "served", "served_certain", "done")
+            for name in ("closing", "opening", "opening_certain", "served", "served_certain", "done")
         )
 
     def evidence(self, holes: list[FoundHole]) -> bool:
@@ -162,10 +162,11 @@ class HoleFinder:
             closes = not nxt or nxt[0] in "，。；、：）" or nxt in self._after
             opens = not prev or prev[-1] in "，。；、：（" or prev in self._openers
             if closes and not opens and prev_flag[:1] in ("n", "v", "j", "l", "i", "a", "b", "t", "e", "m"):
-                certain = prev_flag[:1] in ("n", "v") and len(prev) >= 2 and word in self._closing
+                behind_word = len(prev) >= 2 or not frequency(prev + word)
+                certain = prev_flag[:1] in ("n", "v", "m") and behind_word and word in self._closing
                 add(base + a, base + b, unit, certain and not doubtful)
             elif opens and next_flag[:1] == "n" and word in self._opening:
-                add(base + a, base + b, unit, False)
+                add(base + a, base + b, unit, word in self._opening_certain)
             elif served and next_flag[:1] in ("n", "v", "a", "b") and word in self._served:
                 add(base + a, base + b, unit, word in self._served_certain and next_flag[:1] != "v")
             elif (
@@ -181,11 +182,11 @@ class HoleFinder:
         for m in self._closed.finditer(s):
             unit, before = m["u"], s[max(0, m.start("u") - 2) : m.start("u")]
             if not any(frequency(before[k:] + unit) or before[k:] + unit in self._stop for k in range(len(before))):
-                add(base + m.start("u"), base + m.end("u"), self._units[unit], False)
+                add(base + m.start("u"), base + m.end("u"), self._units[unit], unit in self._closing)
         for m in self._opened.finditer(s):
             unit, after = m["u"], s[m.end("u") : m.end("u") + 2]
             if frequency(after) and not frequency(unit + after[:1]) and not frequency(unit + after):
-                add(base + m.start("u"), base + m.end("u"), self._units[unit], False)
+                add(base + m.start("u"), base + m.end("u"), self._units[unit], unit in self._opening_certain)
 
     def _counted(self, prev: str, flag: str, unit: str) -> bool:
         """True where the word before a unit is a number, points (这个), or makes one word with it (单个)."""

@@ -200,7 +200,6 @@ LOSSES = "市民实事简报\n2021年，为户困难家庭改造住房，完成�
         ("为人提供上门理发服务。", "人", "人"),
         ("全市件民生实事提前完成。", "件", "件"),
         ("改建绿地一片，其中个公园全天开放。", "个", "个"),
-        ("新建农家书屋养老服务点个，覆盖山区。", "个", "个"),
         ("检查消防设施万余处。", "万余处", "处"),
     ],
 )
@@ -224,3 +223,10 @@ def test_masked_digits_are_a_gap_and_no_zero(text: str, unit: str) -> None:
     found = extract(f"湖州市公报\n2023年，全市养老床位5000张，{text}。")
     assert [r.raw_text for r in found.records] == ["5000张"]
     assert [g.unit for g in found.gaps] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("新建农家书屋养老服务点个，覆盖山区。", "个"), ("全年，名残疾人找到新岗位。", "人")]
+)
+def test_some_units_alone_are_a_hole_in_any_page(text: str, unit: str) -> None:
+    assert [g.unit for g in extract("市民实事简报\n2021年，" + text).gaps] == [unit]
