@@ -70,6 +70,7 @@ class NumeralReader:
         self._part_arabic = regex.compile(rf"(?P<sign>{minus})?{part}(?P<num>\d+(?:\.\d+)?)")
         self._fraction = regex.compile(
             rf"(?P<den>[{d}{s}]{{1,4}}|\d{{1,3}}){lexicon.alternation('fraction')}(?P<num>[{d}{s}]{{1,4}}|\d{{1,3}})"
+            rf"(?P<after>{lexicon.alternation('fraction_more')}(?!\p{{Han}}))?"
         )
         self._tenth = regex.compile(
             rf"(?P<a>[{d}]|\d(?:\.\d)?)(?P<b>[{d}])?{lexicon.alternation('tenth')}(?P<c>[{d}]|\d)?(?P<after>{fuzzy})?(?!{lexicon.alternation('tenth_lookalike')})"
@@ -81,7 +82,7 @@ class NumeralReader:
             rf"(?<![\d/.])(?P<num>\d)/(?P<den>\d|10)(?![\d/.]|{lexicon.alternation('stroke_lookalike')})"
         )
         self._doubling = regex.compile(
-            rf"{lexicon.alternation('doubling')}(?:{lexicon.alternation('particle')})?(?P<n>[{d}{s}]{{1,3}}|\d{{1,2}})?{lexicon.alternation('doubling_unit')}"
+            rf"{lexicon.alternation('doubling')}(?:{lexicon.alternation('particle')})?(?P<n>[{d}{s}]{{1,3}}|\d{{1,2}})?{lexicon.alternation('doubling_unit')}(?!{lexicon.alternation('half_behind')})"
         )
         self._several = regex.compile(rf"(?:{several})")
         self._torn_part = regex.compile("|".join(regex.escape(w[:-1]) for w in lexicon.mapping("part_of")))
@@ -157,13 +158,15 @@ class NumeralReader:
         m = self._stroke.match(text, at) or self._fraction.match(text, at)
         if not m:
             return None
-        if m["den"] + m[0][len(m["den"]) : len(m[0]) - len(m["num"])] in self._part_unit:
+        if m["den"] + text[m.end("den") : m.start("num")] in self._part_unit:
             return None
         num, den = self._whole(m["num"]), self._whole(m["den"])
         if not num or not den or num[0] != num[1] or den[0] != den[1] or num[0] >= den[0]:
             return None
         value = (Decimal(100) * num[0] / den[0]).quantize(Decimal("1e-10")).normalize()
-        return Numeral(m.end(), value, value, unit="%", chinese=not m["num"].isdigit())
+        return Numeral(
+            m.end(), value, value, bool(m.groupdict().get("after")), unit="%", chinese=not m["num"].isdigit()
+        )
 
     def _read_tenth(self, text: str, at: int) -> Numeral | None:
         m = self._tenth.match(text, at)

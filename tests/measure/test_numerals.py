@@ -66,6 +66,8 @@ def test_arabic_and_chinese_spelling_agree(n: int) -> None:
         ("二〇家", exact("二〇", 20)),
         ("二五〇万元", exact("二五〇万", 2_500_000)),
         ("三分之二", exact("三分之二", "66.6666666667", unit="%")),
+        ("三分之一强。", exact("三分之一强", "33.3333333333", more=True, unit="%")),
+        ("三分之一强化", exact("三分之一", "33.3333333333", unit="%")),
         ("百分之十二点五", exact("百分之十二点五", "12.5", unit="%")),
         ("负百分之三", exact("负百分之三", -3, unit="%")),
         ("百分之百", exact("百分之百", 100, unit="%")),
@@ -106,7 +108,8 @@ def test_illegal_spellings_are_cut_at_the_longest_legal_head(
 
 
 @pytest.mark.parametrize(
-    "text", ["〇〇家", "〇家", "个", "元5", "，", "几个", "多", "分之二", "成功", "番", "点五", "负责", "%", ""]
+    "text",
+    ["〇〇家", "〇家", "翻一番半", "个", "元5", "，", "几个", "多", "分之二", "成功", "番", "点五", "负责", "%", ""],
 )
 def test_no_number_begins_here(text: str) -> None:
     assert read(text) is None
