@@ -17,6 +17,8 @@ WORDING = "wording, no count"
 TORN = "a scale word without its digits"
 THRESHOLD = "threshold in a definition"
 YEAR = "a year in bare figures"
+DAMAGED = "beside a character that is lost"
+LOST = regex.compile("[?？\ufffd\ue000-\uf8ff]")
 _RELATIVE = ("share", "points", "times")  # dimensions whose numbers state something however small they are
 
 
@@ -45,6 +47,8 @@ class Admission:
         q = atom.quantity
         if q is None or atom.kind is AtomKind.RANK:
             return None
+        if LOST.match(text, q.end) or (q.start and LOST.match(text, q.start - 1)):
+            return DAMAGED  # its unit, or the verb that tells its sign, may be lost with it
         said = text[q.start : q.end]
         core = text[q.core_start : q.core_end]
         if q.chinese:

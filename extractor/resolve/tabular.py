@@ -10,6 +10,7 @@ from itertools import takewhile
 import regex
 
 from extractor.layout.blocks import Page
+from extractor.match.admit import DAMAGED, LOST
 from extractor.match.rules import Ruleset
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.periods import Anchor, resolve
@@ -286,6 +287,10 @@ class TableReader:
         if len(name) < 2:
             t.out.refused.extend(Refused(q.start, q.end, NO_NAME, (cell.start, cell.end)) for q in values)
             return
+        if row.unit is None and col.unit is None and LOST.search(f"{row.label}{col.head}"):
+            bare = [q for q in values if not q.unit]  # 再就业（万人？: the unit's bracket is torn
+            t.out.refused.extend(Refused(q.start, q.end, DAMAGED, (cell.start, cell.end)) for q in bare)
+            values = [q for q in values if q.unit]
         tiers = self._namer.split(name, len(values)) if len(values) > 1 else None
         for n, q in enumerate(values):
             told = {"category": row.category, "attribute": row.attribute}

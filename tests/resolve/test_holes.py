@@ -230,3 +230,19 @@ def test_masked_digits_are_a_gap_and_no_zero(text: str, unit: str) -> None:
 )
 def test_some_units_alone_are_a_hole_in_any_page(text: str, unit: str) -> None:
     assert [g.unit for g in extract("市民实事简报\n2021年，" + text).gaps] == [unit]
+
+
+@pytest.mark.parametrize(
+    "text", ["出口下�2.8%，进口增长3.1%", "床位552?，其中护理型床位301张", "增加值下降0.9%？2.8%，投资增长5%"]
+)
+def test_a_number_beside_a_lost_character_states_nothing(text: str) -> None:
+    found = extract(f"湖州市公报\n2023年，全市{text}。")
+    lost = {"2.8%", "552", "0.9%"}
+    assert not lost & {r.raw_text for r in found.records} and found.records
+    assert any(r.reason == "beside a character that is lost" for r in found.refusals)
+
+
+def test_a_row_whose_unit_is_torn_states_nothing() -> None:
+    rows = "| 失业人员再就业（万人? | 5.2 |\n| 新增就业（万人） | 8.1 |\n"
+    page = f"湖州市2023年就业公报\n| 指标 | 2023年 |\n|---|---|\n{rows}"
+    assert [r.raw_text for r in extract(page, "a.md").records] == ["8.1"]
