@@ -15,6 +15,8 @@ from extractor.resolve.unitnames import UnitSense
 
 _MOVES = ("change", "growth")
 _COUNTS = ("people", "count")
+_TO_ONE = (1, 100)  # what a ratio of two is told against: 收入比1.9:1, 性别比104.5:100
+_WHOLE = (98, 102)  # what the terms of a structure add up to, rounded
 
 
 class Drafter:
@@ -44,10 +46,17 @@ class Drafter:
         if atom.kind is not AtomKind.RATIO:
             assert atom.quantity is not None
             return [self._draft(span, block, atom, w, chosen, name, atom.quantity, tracker, state)]
-        if len(atom.parts) == 2 and atom.parts[1] == 1 and self._ratio.search(name):  # 城乡居民收入比1.63:1
+        whole = _WHOLE[0] <= sum(atom.parts) <= _WHOLE[1]
+        ratio = self._ratio.search(name) if len(atom.parts) == 2 and not whole else None
+        if ratio is not None:
+            if atom.parts[1] not in _TO_ONE:
+                return []  # 1:3.4, 6.8:3.2: no analyst's value says which way round
             one = Quantity(atom.start, atom.end, atom.parts[0], "")
-            return [self._draft(span, block, atom, w, chosen, name, one, tracker, state)]
+            bare = name[: ratio.start("moved")]  # 城乡居民收入比缩小至1.63:1
+            return [self._draft(span, block, atom, w, chosen, bare, one, tracker, state)]
         items = self._namer.ratio_items(name, len(atom.parts)) or []
+        if not whole:
+            return []  # the terms of no whole
         parts = [Quantity(atom.start, atom.end, part, "%", dimension="share") for part in atom.parts]
         return [
             self._draft(span, block, atom, w, chosen, item, part, tracker, state)

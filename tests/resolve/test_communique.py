@@ -519,3 +519,20 @@ def test_what_is_left_is_of_the_same_fund() -> None:
 def test_three_years_before_school_are_no_time() -> None:
     (got,) = records(CITY + "2023年，学前三年毛入园率97.8%。")
     assert (got.indicator, period(got)) == ("学前教育毛入园率", "2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("城乡居民收入比缩小至1.93:1。", [("城乡居民收入比", "1.93")]),
+        ("城乡居民收入比由1.96:1缩小到1.93:1。", [("城乡居民收入比", "1.96")]),
+        ("男女性别比为104.5:100。", [("男女性别比", "104.5")]),
+        ("开工备案项目比例达到1:3.4。", []),
+        ("普职比为6.8:3.2。", []),
+        ("轻重工业产值比例为47.4:52.6。", [("轻工业产值占比", "47.4"), ("重工业产值占比", "52.6")]),
+    ],
+)
+def test_so_many_to_one_is_no_share(text: str, told: list[tuple[str, str]]) -> None:
+    got = records(CITY + "2023年，" + text)
+    assert [(r.indicator, str(r.value)) for r in got][: len(told)] == told and len(got) <= max(2, len(told))
+    assert told or not got
