@@ -109,7 +109,8 @@ def _collect(con: duckdb.DuckDBPyConnection, db: Path, most: int) -> Data:
 
 
 _CONFLICTS = """
-SELECT indicator, region, period_start, period_end, status, measure, lowest, highest, spread, unit, documents, told
+SELECT indicator, region, period_start, period_end, status, measure, lowest, highest, spread, unit, documents, told,
+       reading
 FROM conflicts ORDER BY documents DESC, spread DESC NULLS LAST, indicator, region LIMIT 1000
 """
 
