@@ -233,3 +233,16 @@ def test_names_are_made_unique(names: list[str]) -> None:
 def test_a_connection_says_what_it_cannot_run(db: Path) -> None:
     with Reader(db) as reader, pytest.raises(BadStatement, match="read-only here"):
         reader.run("DROP VIEW facts")
+
+
+def test_a_long_statement_ends_with_the_process(db: Path) -> None:
+    long = "SELECT sum(a) FROM range(9999999999999) t(a)"
+    command = [sys.executable, "-m", "extractor", "sql", "--db", str(db), "-c", long]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as p:
+        try:
+            with pytest.raises(subprocess.TimeoutExpired):
+                p.wait(4)
+            p.terminate()
+            assert p.wait(60) in (-signal.SIGTERM, 143)
+        finally:
+            p.kill()

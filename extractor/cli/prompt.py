@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,6 +39,9 @@ def sql(
 
     Nothing can be changed: the database is opened read-only, and files of the machine are closed to statements.
     """
+    # Nothing has to be cleared away, and a statement that runs for long would hold back a handler of our own.
+    for end in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(end, signal.SIG_DFL)
     with bad_calls():
         from extractor.store.reading import Reader
 

@@ -7,6 +7,7 @@ nothing else that outlives it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -42,6 +43,9 @@ class Result:
     batches: Iterator[list[tuple[Any, ...]]]
 
 
+_LISTEN = 0.2  # seconds between two looks whether a statement is done
+
+
 class Reader:
     """A read-only connection to a database. A context manager; raises StoreError where it cannot be opened."""
 
@@ -58,8 +62,16 @@ class Reader:
 
     def run(self, statement: str) -> Result:
         """Run one statement. Raises BadStatement, KeyboardInterrupt where it was interrupted."""
-        with _told():
-            result = self._con.execute(statement)
+        with _told(), ThreadPoolExecutor(1) as elsewhere:
+            # Elsewhere, so that this thread hears Ctrl-C whatever the engine is doing.
+            work = elsewhere.submit(self._con.execute, statement)
+            try:
+                while not wait((work,), _LISTEN).done:
+                    pass
+            except KeyboardInterrupt:
+                self._con.interrupt()
+                raise
+            result = work.result()
         return Result(unique([column[0] for column in result.description or ()]), _batches(result))
 
     def tables(self) -> list[dict[str, Any]]:
