@@ -120,6 +120,8 @@ def from_cell(shown: Any, kind: pa.DataType, nullable: bool) -> Any:
         shown = shown.date().isoformat()
     if pa.types.is_decimal(kind) and shown is not None:
         return number(Decimal(str(shown)))
+    if pa.types.is_floating(kind) and isinstance(shown, str):
+        return float(shown)
     if pa.types.is_map(kind) or pa.types.is_list(kind):
         empty: Any = {} if pa.types.is_map(kind) else []
         return json.loads(shown) if shown else empty
@@ -156,6 +158,11 @@ def test_formulas_in_a_workbook_are_texts_and_stay_so_when_edited(tmp_path: Path
     assert all(c.data_type == "s" and c.quotePrefix for c in cells)
     plain = book["records"].cell(2, SCHEMA.names.index("evidence") + 1)
     assert not plain.quotePrefix
+
+
+def test_a_binary_fraction_of_seventeen_digits_is_a_text() -> None:
+    assert workbook.shaped(12373986226323.771) == "12373986226323.771"
+    assert workbook.shaped(0.1) == 0.1 and workbook.shaped(12373986226323.77) == 12373986226323.77
 
 
 def test_numbers_in_a_workbook_are_exact_or_texts(tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def shaped(value: Any) -> bool | int | float | Decimal | date | str | None:
         return value if value >= _FIRST_DAY else value.isoformat()
     if isinstance(value, dict | list):
         return encoded(value) if value else None
+    if isinstance(value, float) and float(f"{value:.16G}") != value:
+        return repr(value)  # a sheet keeps sixteen digits of a binary fraction
     if value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**DIGITS):
         return value
     return str(value) or None
