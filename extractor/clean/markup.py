@@ -79,7 +79,7 @@ class _Stripper:
     def __init__(self, chars: str, tags: Sequence[Tag], dropped: Sequence[tuple[int, int]], page: bool) -> None:
         self.chars = chars
         self.page = page
-        self.items = list(_items(tags, dropped))
+        self.items = list(_items(tags, dropped, page))
         self.tables = _Tables(find_tables(chars, tags), tags)
         self.out: list[Edit] = []
         self.content_seen = False
@@ -114,7 +114,7 @@ class _Stripper:
 
     def _wish(self, run: _Run, tag: Tag | None) -> None:
         if tag is None:
-            run.wishes.append("\n")
+            run.wishes.append("\n" if self.page else "")
             return
         run.tags.append(tag)
         if tag.name == "pre":
@@ -187,14 +187,17 @@ class _Stripper:
         self.line_has_content = self.line_has_content and not new
 
 
-def _items(tags: Sequence[Tag], dropped: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, Tag | None]]:
-    """Tags and dropped spans, which stand for what their first tag asks; tags within are gone with them."""
+def _items(
+    tags: Sequence[Tag], dropped: Sequence[tuple[int, int]], page: bool
+) -> Iterable[tuple[int, int, Tag | None]]:
+    """Tags and dropped spans, tags within gone with them. In a page a span stands for what its first tag asks; in other
+    text it is an intruder that nobody saw, and parts no line."""
     i = 0
     for start, end in dropped:
         while i < len(tags) and tags[i].start < start:
             yield tags[i].start, tags[i].end, tags[i]
             i += 1
-        opening = tags[i] if i < len(tags) and tags[i].start == start else None
+        opening = tags[i] if page and i < len(tags) and tags[i].start == start else None
         while i < len(tags) and tags[i].start < end:
             i += 1
         yield start, end, opening

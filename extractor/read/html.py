@@ -23,6 +23,22 @@ DROPPED = frozenset(_DROPPED.split())
 WEAK = frozenset(("header", "footer", "aside"))
 """Elements that are chrome unless they hold what only content holds."""
 
+UNSEEN = frozenset(("noscript", "template", "select", "iframe"))
+"""Elements that show nothing, or no text, even where they stand as residue in other text."""
+
+READINGS = frozenset(("rt", "rp"))
+"""Elements of ``ruby`` that hold a character's reading, and the brackets for browsers that cannot set it above."""
+
+_LONGEST_READING = 24
+"""Characters that a reading has at most: in residue of spam such an element may hold anything."""
+
+_UNSEEN = re.compile(
+    r"(?:^|;)(?:font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
+    r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)"
+    r"|(?=.*overflow:hidden)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$))"
+)
+"""Styles (without blanks, in lower case) of what is on no screen: no size, no colour, far off the edge."""
+
 _LONGEST_CELL = 3000
 _LAYOUT_CELL = 300
 """Characters in a cell of several paragraphs from which on its table is a page's layout, not data."""
@@ -189,6 +205,9 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
         tag, close = tags[element.open], tags[element.close]
         if tag.name == "title":
             kept_titles.append((tag.start, close.end))
+        elif tag.name in READINGS:
+            if close.start - tag.end <= _LONGEST_READING:
+                spans.append((tag.start, close.end))
         elif tag.name in DROPPED or (
             (tag.name in WEAK or _named_chrome(text, tag, classes))
             and not _holds_content(before[element.open], before[element.close], before[-1].chars)
@@ -205,7 +224,12 @@ def hidden(text: str, tags: Sequence[Tag]) -> tuple[tuple[int, int], ...]:
     before = _content_before(text, tags)
     for element in elements(tags):
         tag, close = tags[element.open], tags[element.close]
-        if _hides(text, tag) and not _holds_content(before[element.open], before[element.close], before[-1].chars):
+        if tag.name in READINGS:
+            if close.start - tag.end <= _LONGEST_READING:
+                spans.append((tag.start, close.end))
+        elif (tag.name in UNSEEN or _hides(text, tag)) and not _holds_content(
+            before[element.open], before[element.close], before[-1].chars
+        ):
             spans.append((tag.start, close.end))
     return tuple(_merged(spans))
 
@@ -260,7 +284,7 @@ def _hides(text: str, tag: Tag) -> bool:
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
     style = re.sub(r"\s", "", given.get("style", "")).lower()
-    return "display:none" in style or "visibility:hidden" in style
+    return "display:none" in style or "visibility:hidden" in style or _UNSEEN.search(style) is not None
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

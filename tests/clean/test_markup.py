@@ -99,3 +99,27 @@ def test_tags_around_text_change_nothing_in_it(sentences: list[str], data: st.Da
 def test_masses_of_markup_are_stripped(mass: str) -> None:
     assert "<" not in plain(mass)
     assert "<" not in shown("<html>" + mass)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<span style="font-size:0px">全市8家</span>',
+        '<div style="position:absolute; left:-9999px">全市8家</div>',
+        '<div style="height:0;overflow:hidden">全市8家</div>',
+        '<font style="opacity:0">全市8家</font>',
+        "<noscript>全市8家</noscript>",
+        "<rt>shū</rt><rp>)</rp>",
+    ],
+)
+def test_what_no_screen_shows_goes_from_within_a_line(element: str) -> None:
+    raw = f"全市共有书{element}店12家，其中湖滨区3家。"
+    text, _ = strip_markup(Text.of(raw), context(raw))
+    assert text.chars == "全市共有书店12家，其中湖滨区3家。"
+
+
+@pytest.mark.parametrize("style", ["font-size:0.9em", "left:-10px", "opacity:0.8", "height:0.5em", "text-indent:-2em"])
+def test_what_a_screen_shows_stays(style: str) -> None:
+    raw = f'全市共有书<span style="{style}">店12家，</span>其中湖滨区3家。'
+    text, _ = strip_markup(Text.of(raw), context(raw))
+    assert text.chars == "全市共有书店12家，其中湖滨区3家。"

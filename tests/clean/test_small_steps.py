@@ -85,6 +85,12 @@ def test_inline_markdown_goes(raw: str, clean: str) -> None:
         ("發(fāā)、發(xyz)、發(fǎ展", "發(fāā)、發(xyz)、發(fǎ展"),
         ("部(bu)分(fen)", "部(bu)分(fen)"),
         ("部(bu)分(fen)人(ren)", "部分人"),
+        ("发[FĀ]展，书（ㄕㄨ）店，湖【hú】滨", "发展，书店，湖滨"),
+        ("书(shu1)店、馆(gua3n)藏、书（ｓｈｕ）屋", "书店、馆藏、书屋"),
+        ("书((shū))店，（省、市（shì））", "书店，（省、市）"),
+        ("书 ( shū ) 店 (12)", "书店 (12)"),
+        ("书(shū)店，智能(AI)、面积(m2)、浓度(PM2.5)、研发(R&D)", "书店，智能(AI)、面积(m2)、浓度(PM2.5)、研发(R&D)"),
+        ("书(SHU)店(DIAN)馆(GUAN)，能(NENG)源", "书店馆，能源"),
     ],
 )
 def test_readings_go_and_real_brackets_stay(raw: str, clean: str) -> None:
