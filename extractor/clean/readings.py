@@ -83,7 +83,8 @@ def _stretches(chars: str, syllables: frozenset[str]) -> Iterator[tuple[int, int
     for m in _FOUND.finditer(chars):
         at = m.start()
         loose = chars[at] == " "
-        end, found = at, []
+        end = at
+        found: list[_Spelling] = []
         while (r := _READING.match(chars, end + loose if not found else end)) is not None:
             s = _spelt(r["held"], r[0])
             if (s.plain not in syllables and not s.zhuyin) or s.tones > 1 or not _paired(r[0]):

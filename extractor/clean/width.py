@@ -22,6 +22,14 @@ from .text import Edit, Text
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]{1,500}|\bwww\.[!-~]{1,300}")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]{1,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,4}")
 _COMMA = re.compile(r"，(?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"(?<![\d，.])[1-9]\d{0,2}(?:，\d{3}){2,}(?!\d)|(?<![\d，.])[1-9]\d{0,2}，0\d\d(?![\d年月日])")
+"""Full-width commas that can only set thousands apart: two of them, or one before a zero."""
+
+_HABIT = 3
+"""Raised dots that can only be points from which on a document is one that writes its points so."""
+
+_RAISED = re.compile("(?<=[0-9])(?<![“‘《][0-9])(?<![“‘《][0-9]{2})·(?=[0-9])(?![0-9]{1,2}[”’》])")
+_MATHEMATICAL = re.compile("[\U0001d7ce-\U0001d7ff]")
 _COLON = re.compile(r"：(?=\d)")
 _FULL_STOP = re.compile(r"\.(?=[ \t]{0,9}(?:\n|$)|[㐀-鿿“（])")
 _EN_DASH = re.compile(r"–(?=\d)")
@@ -49,6 +57,9 @@ class Widths:
         self.table = "".join(table)
         self.range_left = frozenset((*"0123456789", *lexicon.words("range_left")))
         self.numerals = frozenset((*lexicon.mapping("numeral"), *lexicon.mapping("scale")))
+        self.point = re.compile(
+            "(?<=[0-9])·(?=[0-9]{1,4}(?:[%‰]|" + "|".join(map(escape, sorted(_large(lexicon)))) + "))"
+        )
         self.dash = re.compile("[-—–～]{1,2}(?=[0-9])")
         self.caption = re.compile("(?:" + "|".join(map(escape, lexicon.words("caption_marks"))) + r")[ \t]?\d{0,4}$")
 
@@ -59,6 +70,8 @@ def fold_width(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     """
     widths = _widths(context.lexicon)
     folded = text.chars.translate(widths.table)
+    if not text.chars.isascii():
+        folded = _MATHEMATICAL.sub(lambda m: str((ord(m[0]) - 0x1D7CE) % 10), folded)
     chars = _overlaid(folded, sorted(_kept(text.chars, folded, widths)))
     text, repairs = recharactered(text, chars, "width")
     doubled = [Edit(m.start() + 1, m.end()) for m in widths.dash.finditer(chars) if m[0] == "--"]
@@ -72,11 +85,16 @@ def fold_width(text: Text, context: Context) -> tuple[Text, list[Repair]]:
 def _kept(raw: str, folded: str, widths: Widths) -> Iterator[tuple[int, str]]:
     """Places of ``folded`` at which the surroundings ask for another character than the tables give."""
     yield from _addresses(raw)
+    habit = _GROUPED.search(folded) is not None
     for m in _COMMA.finditer(folded):
         at = m.start()
-        meant = raw[at] == "," or not raw[at - 1 : at + 2 : 2].isascii()
+        meant = habit or raw[at] == "," or not raw[at - 1 : at + 2 : 2].isascii()
         if meant and folded[at - 1 : at].isdigit() and _groups(folded, at):
             yield at, ","
+    points = [m.start() for m in widths.point.finditer(folded)]
+    if len(points) >= _HABIT:
+        points = [m.start() for m in _RAISED.finditer(folded)]
+    yield from ((at, ".") for at in points)
     for m in _COLON.finditer(folded):
         at = m.start()
         if folded[at - 1 : at].isdigit() and not widths.caption.search(folded, max(0, at - 10), at):
@@ -139,6 +157,11 @@ def _equivalents() -> dict[str, str]:
         if len(folded) == 1 and folded != chr(code) and not folded.isascii():
             found[chr(code)] = folded
     return found
+
+
+def _large(lexicon: Lexicon) -> Iterator[str]:
+    """Scale words that no day is counted in, so that a raised dot before them is a point: 1·8万, but 3·15, 5·20个."""
+    return (w for w, power in lexicon.mapping("scale").items() if int(power) >= 4)
 
 
 def _blanks() -> dict[str, str]:

@@ -64,3 +64,18 @@ def test_repairs_are_runs_of_changed_characters() -> None:
     raw = "共１２,３万"
     repairs = fold_width(Text.of(raw), context(raw))[1]
     assert [(r.raw_start, r.raw_end, r.before, r.after) for r in repairs] == [(1, 5, "１２,３", "12，3")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("增长٥٫٢٪，共𝟏𝟐家", "增长5.2%，共12家"),
+        ("藏书1·8万册，“3·15”活动5·20个", "藏书1.8万册，“3·15”活动5·20个"),
+        ("1·8万册、2·5万册、3·6%，面积4·7亩，“3·15”活动", "1.8万册、2.5万册、3.6%，面积4.7亩，“3·15”活动"),
+        ("读者12，340，500人，藏书33，120册", "读者12,340,500人，藏书33,120册"),
+        ("读者116，061人，藏书33，120册", "读者116,061人，藏书33,120册"),
+        ("分别为12，340人", "分别为12，340人"),
+    ],
+)
+def test_figures_of_other_alphabets_and_points_of_other_shapes(raw: str, clean: str) -> None:
+    assert fold_width(Text.of(raw), context(raw))[0].chars == clean
