@@ -15,7 +15,7 @@ from ..lexicon import Lexicon, RulesError, read_toml
 
 FILE = "spam.toml"
 _SPAN_KEYS = frozenset(("id", "why", "pattern", "words", "examples", "counter"))
-_LINE_KEYS = _SPAN_KEYS | {"starts", "ends", "whole", "has", "need", "longest", "open", "where", "unless"}
+_LINE_KEYS = _SPAN_KEYS | {"starts", "ends", "whole", "has", "need", "longest", "open", "where", "unless", "follows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class LineMark:
     open: bool = False
     where: str = "any"
     unless: tuple[str, ...] = ()
+    follows: bool = False
     examples: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
 
@@ -80,6 +81,8 @@ class Marks:
         self.lines = lines
         self.spans = spans
         self.chrome_classes = chrome_classes
+        #: Headings of lists of other pages.
+        self.headings = frozenset(h for mark in lines if mark.follows for h in mark.whole)
         owners: dict[str, set[int]] = {}
         literals = [*(mark.literals() for mark in lines), *(mark.words for mark in spans)]
         for i, words in enumerate(literals):
@@ -140,6 +143,7 @@ def _line(path: Path, t: dict[str, Any]) -> LineMark:
         open=bool(t.get("open", False)),
         where=str(t.get("where", "any")),
         unless=_lower(path, t, "unless", place),
+        follows=bool(t.get("follows", False)),
         examples=_strings(path, t, "examples", place),
         counter=_strings(path, t, "counter", place),
     )

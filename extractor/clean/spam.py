@@ -17,6 +17,8 @@ from .text import Edit, Text
 _BODY_LENGTH = 30
 _REST = 8
 """Characters of a line with a number from which on it is one of the body with something put in, not a foreign one."""
+_LINE = re.compile(r"[^\n]+")
+_AROUND_HEADING = " \t\u3000：:·▪■>【】[]"
 _DIGIT = re.compile("[0-9]")
 _HAN = re.compile("[㐀-鿿]")
 _SENTENCE = re.compile(r"[。！？；]['”’）】》]{0,3}\s{0,200}$")
@@ -36,12 +38,29 @@ def spam_spans(chars: str, marks: Marks) -> Iterator[tuple[int, int]]:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in chars)
     first, last = _body(chars)
     done = -1
+    listed = _listed(lowered, last, marks)
     for start, end, owners in _lines(lowered, marks):
         if start <= done:
             continue
+        if listed >= 0 and start >= listed:
+            break
         done = start
         region = "head" if end < first else "tail" if start > last else "any"
         yield from _of_line(lowered, start, end, owners, region, marks)
+    if listed >= 0:
+        yield from ((listed + m.start(), listed + m.end()) for m in _LINE.finditer(lowered[listed:]))
+
+
+def _listed(lowered: str, last: int, marks: Marks) -> int:
+    """Where a list of other pages begins that a site sets under the last sentence, to go to the end; -1 if nowhere."""
+    at = lowered.find("\n", max(0, last)) if last >= 0 else -1
+    while at >= 0:
+        end = lowered.find("\n", at + 1)
+        line = lowered[at + 1 : end if end >= 0 else len(lowered)]
+        if line.strip(_AROUND_HEADING) in marks.headings:
+            return at + 1
+        at = end
+    return -1
 
 
 def _lines(lowered: str, marks: Marks) -> Iterator[tuple[int, int, frozenset[int]]]:

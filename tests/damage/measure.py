@@ -14,6 +14,7 @@ from extractor.models import Extraction
 from extractor.read.source import read_bytes
 from tests import gold as g
 from tests.damage.frames import MORE, PAIRS
+from tests.damage.intruders import INTRUDERS
 from tests.damage.kinds import KINDS, Damage, Kind
 from tests.damage.losses import LOSSES
 from tests.reading import CORPUS, pipeline
@@ -137,7 +138,7 @@ def main() -> None:
     """Print the table of all kinds and strengths."""
     print("| damage | " + " | ".join(f"strength {s}" for s in STRENGTHS) + " | invented |")
     print("| --- |" + " ---: |" * (len(STRENGTHS) + 1))
-    for label, kind in {**KINDS, **MORE, **PAIRS}.items():
+    for label, kind in {**KINDS, **MORE, **INTRUDERS, **PAIRS}.items():
         invented = [x for s in STRENGTHS for n in CLEAN for x in outcome(n, kind, s).invented]
         cells = " | ".join(f"{ratio(kind, s):.3f}" for s in STRENGTHS)
         print(f"| {label} | {cells} | {len(invented)} |", flush=True)

@@ -13,13 +13,14 @@ from extractor.clean.symbols import drop_symbols
 from extractor.clean.text import Text
 from tests.clean.material import SENTENCES, context
 from tests.damage.frames import MORE, PAIRS
+from tests.damage.intruders import INTRUDERS, letters
 from tests.damage.kinds import KINDS
 from tests.damage.losses import LOSSES
 from tests.damage.measure import outcome, ratio, undamaged
 from tests.damage.shift import measure
 
 SAMPLE = ("communique_dongguan.txt", "gwr_xizang.txt")
-EVERY = {**KINDS, **MORE, **PAIRS}
+EVERY = {**KINDS, **MORE, **INTRUDERS, **PAIRS}
 #: Share of the clean text's whole-record F1 that is left at half strength, a little below what was measured.
 LEAST = {"shifted": 0.96, "shifted simplified": 0.93, "utf8 as latin": 0.75, "utf8 as gbk": 0.55}
 #: Kinds at which values are still read that are none of the clean text's; docs/damage.md says which.
@@ -41,6 +42,12 @@ def test_lost_digits_are_gaps_and_no_values(kind: str) -> None:
     done = [outcome(name, LOSSES[kind], 1.0) for name in SAMPLE]
     assert sum(o.made_up for o in done) == 0
     assert sum(o.holes_found for o in done) >= 0.92 * sum(o.holes for o in done)
+
+
+def test_numbers_with_letters_for_ciphers_state_nothing() -> None:
+    done = [outcome(name, letters, 1.0) for name in SAMPLE]
+    assert sum(o.holes for o in done) > 10
+    assert sum(o.made_up for o in done) == 0
 
 
 def test_a_clean_bulletin_has_no_gap() -> None:
