@@ -58,6 +58,10 @@ _INNER_MARK = re.compile(r"[，。；：“《]")
 _CLAUSE_MARK = re.compile(r"[，。；]")
 _NUMBER_BREAK = re.compile(r"\d[.,]?$")
 _NUMBER_CUT = re.compile(r"[㐀-鿿]\d{1,6}(?:,\d{3}){0,3}[.,]$")
+_GROUP_CUT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){0,3},$")
+_BARE = re.compile(r"\d{1,4}")
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_GROUP_BEHIND = re.compile(r",\d{3}(?!\d)")
 _CLOSING = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】"}
 
 
@@ -113,10 +117,39 @@ class Openers:
         after = lexicon.alternation("scale", "after_number")
         self.quantity = re.compile(rf"\d[\d.,]{{0,12}} ?(?:{lexicon.alternation('scale', 'fuzzy')}|[%‰])")
         self.number_goes_on = re.compile(rf"\.?\d|{after}")
+        self.scaled = re.compile(rf"\d ?{lexicon.alternation('scale')}$")
+        self.after_scale = re.compile(lexicon.alternation("after_number"))
+        year, later = lexicon.alternation("year_words"), lexicon.alternation("date_later_parts")
+        self.date = re.compile(rf"\d{{4}} ?{year} ?(?:\d{{1,2}}|\d{{1,2}} ?{later} ?\d{{1,2}})$")
+        self.date_goes_on = re.compile(rf"\d{{0,1}} ?{later}")
+        self.asks_for_number = re.compile(rf"{lexicon.alternation('grow_up', 'grow_down')}$")
 
     def cuts_number(self, left: str, right: str) -> bool:
         """Whether a break falls into a number or between it and its scale word or unit."""
-        return _NUMBER_BREAK.search(left[-2:]) is not None and self.number_goes_on.match(right) is not None
+        if _NUMBER_BREAK.search(left[-2:]) is not None and self.number_goes_on.match(right) is not None:
+            return True
+        return cuts_group(left, right)
+
+    def cuts_date(self, left: str, right: str) -> bool:
+        """Whether a break falls between a month's or day's ciphers and its word."""
+        return self.date.search(left[-16:]) is not None and self.date_goes_on.match(right) is not None
+
+    def tears_number(self, left: str, right: str) -> bool:
+        """Whether ``right`` begins with what can only go on with a number that ``left`` breaks off: ciphers, or a unit
+        behind a scale word, or the amount that a verb of change asks for.
+        """
+        if cuts_group(left, right) or (left[-1:] == "." and _NUMBER_CUT.search(left) and right[:1].isdigit()):
+            return True
+        if self.scaled.search(left[-4:]) is not None and self.after_scale.match(right) is not None:
+            return True
+        return self.asks_for_number.search(left[-6:]) is not None and self.quantity.match(right) is not None
+
+
+def cuts_group(left: str, right: str) -> bool:
+    """Whether a break stands beside the comma of a number's thousands."""
+    if left[-1:] == ",":
+        return _GROUP_CUT.search(left[-20:]) is not None and _GROUP.match(right) is not None
+    return left[-1:].isdigit() and _GROUP_BEHIND.match(right) is not None
 
 
 def join_lines(text: Text, context: Context) -> tuple[Text, list[Repair]]:
@@ -209,8 +242,10 @@ def _continues(whole: Line, left: Line, right: Line, wrap: Wrap | None, openers:
         return False
     if whole.head.startswith(("#", "|")) or not _HAN.search(whole.text):
         return False
-    if right.head.startswith(openers.cannot_open):
+    if right.head.startswith(openers.cannot_open) or openers.cuts_date(left.text, right.head):
         return True
+    if _BARE.fullmatch(right.text) and not openers.cuts_number(left.text, right.head):
+        return False  # a page's number, more likely than the rest of a sentence
     opens = openers.opens.match(right.head) is not None
     if wrap is not None and wrap.fills(left):
         named = openers.opens.match(whole.head) is not None and not _INNER_MARK.search(whole.text)
@@ -220,16 +255,19 @@ def _continues(whole: Line, left: Line, right: Line, wrap: Wrap | None, openers:
     if nearly and _cut_through(left.text, right.head, openers):
         return True
     clauses = _CLAUSE_MARK.search(whole.text) is not None
-    if clauses and len(left) >= _SHORTEST_FULL and not opens and openers.cuts_number(left.text, right.head):
+    running = clauses or _BODY_MARK.search(whole.text) is not None
+    if running and len(left) >= _SHORTEST_FULL and not opens and openers.cuts_number(left.text, right.head):
         return True  # whatever the indent: no paragraph of sentences ends in a bare number
     if clauses and len(left) >= _SHORTEST_FULL and not opens and crosses_words(left.text, right.head, _SURE):
+        return True
+    if len(left) >= _SHORTEST_FULL and not opens and openers.tears_number(left.text, right.head):
         return True
     if len(whole) < _SHORTEST_BODY or right.indent > left.indent + 1:
         return False
     if _NUMBER_CUT.search(left.text) and right.head[:1].isdigit():
         return True
-    if clauses and _NUMBER_BREAK.search(left.text[-2:]) and openers.number_goes_on.match(right.head):
-        return not opens
+    if clauses and _HAN.search(left.text) and openers.cuts_number(left.text, right.head):
+        return not opens  # ciphers alone in a line may be a page's number
     if opens or not (_HAN.search(right.head) or right.ended):
         return False
     if whole.text.endswith(openers.marks_that_go_on) or _closes_what_is_open(whole.text, right.head):
@@ -299,7 +337,7 @@ def _greatest(lengths: Sequence[int]) -> int:
 
 def _cut_through(left: str, right: str, openers: Openers) -> bool:
     """Whether a break falls into a number, a word, or before a mark that opens no line."""
-    if _NUMBER_BREAK.search(left[-2:]) and openers.number_goes_on.match(right):
+    if openers.cuts_number(left, right):
         return True
     if left.endswith(openers.marks_that_go_on) or right.startswith(openers.cannot_open):
         return True

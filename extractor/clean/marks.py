@@ -17,6 +17,9 @@ FILE = "spam.toml"
 _SPAN_KEYS = frozenset(("id", "why", "pattern", "words", "examples", "counter"))
 _LINE_KEYS = _SPAN_KEYS | {"starts", "ends", "whole", "has", "need", "longest", "open", "where", "unless", "follows"}
 
+_LISTS = ("starts", "ends", "whole", "has", "unless", "words")
+_NAMED = re.compile(r"\{@([a-z][a-z0-9_]*)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class LineMark:
@@ -109,8 +112,8 @@ def load_marks(lexicon: Lexicon) -> Marks:
     unknown = tables.keys() - {"page", "line", "span"}
     if unknown:
         raise RulesError(path, f"knows [page], [[line]] and [[span]], not {sorted(unknown)}", min(unknown))
-    lines = tuple(_line(path, t) for t in tables.get("line", []))
-    spans = tuple(_span(path, t) for t in tables.get("span", []))
+    lines = tuple(_line(path, _spelt_out(path, t, lexicon)) for t in tables.get("line", []))
+    spans = tuple(_span(path, _spelt_out(path, t, lexicon)) for t in tables.get("span", []))
     seen: set[str] = set()
     for name in (*(m.id for m in lines), *(m.id for m in spans)):
         if name in seen:
@@ -118,6 +121,21 @@ def load_marks(lexicon: Lexicon) -> Marks:
         seen.add(name)
     classes = _strings(path, tables.get("page", {}), "chrome_classes", "page")
     return Marks(lines, spans, frozenset(c.lower() for c in classes))
+
+
+def _spelt_out(path: Path, t: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+    """A mark's table with the words of word lists for their names."""
+    done = dict(t)
+    try:
+        for key, value in t.items():
+            if key in _LISTS and isinstance(value, list):
+                named = (lexicon.words(w[1:]) if str(w).startswith("@") else (w,) for w in value)
+                done[key] = [w for words in named for w in words]
+        if isinstance(t.get("pattern"), str):
+            done["pattern"] = _NAMED.sub(lambda m: lexicon.alternation(m[1]), t["pattern"])
+    except KeyError as err:
+        raise RulesError(path, f"no file in words/ has the list {err}", str(t.get("id"))) from err
+    return done
 
 
 def _line(path: Path, t: dict[str, Any]) -> LineMark:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..lexicon import Lexicon
 from ..models import Repair
+from .columns import Openers
 from .repair import Context, edited
 from .text import Edit, Text
 from .words import crosses_words
@@ -40,9 +41,10 @@ class _Line:
 def drop_running(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     """``text`` without running heads and page numbers; their line breaks go with them."""
     lines = _lines(text.chars)
-    heads = _heads(lines)
-    heads |= _captions(lines, _caption(context.lexicon))
-    gone = sorted({*heads, *_numbers(lines, heads)})
+    openers = _openers(context.lexicon)
+    heads = _heads(lines, openers)
+    heads |= _captions(lines, _caption(context.lexicon), openers)
+    gone = sorted({*heads, *_numbers(lines, heads, openers)})
     edits = [Edit(lines[i].start, min(lines[i].end + 1, len(text))) for i in gone]
     return edited(text, edits, "running") if edits else (text, [])
 
@@ -57,7 +59,12 @@ def _lines(chars: str) -> list[_Line]:
     return out
 
 
-def _heads(lines: list[_Line]) -> set[int]:
+@lru_cache(maxsize=4)
+def _openers(lexicon: Lexicon) -> Openers:
+    return Openers(lexicon)
+
+
+def _heads(lines: list[_Line], openers: Openers) -> set[int]:
     """Lines that are running heads; the first of each kind stays where it does not break a sentence (it is a title)."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
@@ -70,6 +77,8 @@ def _heads(lines: list[_Line]) -> set[int]:
         if len(again) >= _AGAIN and 2 * len(cutting) >= len(again):
             found.update(i for i in again[1:] if i > 3)
             found.update(cutting[:1])
+        else:  # seen but twice, as the title and once more, it still tears a number in two
+            found.update(i for i in again[1:] if _parts_number(lines, i, openers))
     return found
 
 
@@ -78,7 +87,7 @@ def _caption(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in lexicon.words("caption_lines")))
 
 
-def _captions(lines: list[_Line], caption: re.Pattern[str]) -> set[int]:
+def _captions(lines: list[_Line], caption: re.Pattern[str], openers: Openers) -> set[int]:
     """Captions of figures that stand between two halves of a sentence: what is above ends in the middle of one."""
     found: set[int] = set()
     for i in range(1, len(lines) - 1):
@@ -87,22 +96,28 @@ def _captions(lines: list[_Line], caption: re.Pattern[str]) -> set[int]:
             continue
         above = next((lines[k].text for k in range(i - 1, -1, -1) if k not in found), "")
         below = lines[i + 1].text
-        sentence = (
-            len(above) >= _LONG and _CLAUSE.search(above) and not _ENDED.search(above) and not _ENDED.search(line)
-        )
-        broken = above[-1:] in "，、" or _is_cut(above, below) or crosses_words(above, below)
-        if sentence and broken and not caption.match(below) and not _ROW.search(below):
+        if len(above) < _LONG or _ENDED.search(above) or _ENDED.search(line) or caption.match(below):
+            continue
+        cut = _is_cut(above, below, openers)
+        broken = cut or (_CLAUSE.search(above) and (above[-1:] in "，、" or crosses_words(above, below)))
+        if broken and not _ROW.search(below):
             found.add(i)
     return found
 
 
-def _cuts(lines: list[_Line], i: int) -> bool:
-    """Whether the text before a line, page numbers left out, is not ended, and long text follows."""
+def _around(lines: list[_Line], i: int) -> tuple[int, int]:
+    """The lines before and behind a line, page numbers left out; -1 and the number of lines where there is none."""
     before, behind = i - 1, i + 1
     while before >= 0 and _NUMBER.fullmatch(lines[before].text):
         before -= 1
     while behind < len(lines) and _NUMBER.fullmatch(lines[behind].text):
         behind += 1
+    return before, behind
+
+
+def _cuts(lines: list[_Line], i: int) -> bool:
+    """Whether the text before a line, page numbers left out, is not ended, and long text follows."""
+    before, behind = _around(lines, i)
     return (
         before >= 0
         and behind < len(lines)
@@ -112,7 +127,14 @@ def _cuts(lines: list[_Line], i: int) -> bool:
     )
 
 
-def _numbers(lines: list[_Line], heads: set[int]) -> set[int]:
+def _parts_number(lines: list[_Line], i: int, openers: Openers) -> bool:
+    """Whether a line, page numbers left out, stands between the two halves of a number."""
+    before, behind = _around(lines, i)
+    whole = before >= 0 and behind < len(lines) and len(lines[before].text) >= _LONG
+    return whole and _is_cut(lines[before].text, lines[behind].text, openers)
+
+
+def _numbers(lines: list[_Line], heads: set[int], openers: Openers) -> set[int]:
     """Lines that hold a page's number: beside a running head, or between long lines and growing."""
     found: set[int] = set()
     growing: list[tuple[int, int]] = []
@@ -124,7 +146,7 @@ def _numbers(lines: list[_Line], heads: set[int]) -> set[int]:
             found.add(i)
         elif 0 < i < len(lines) - 1:
             above, below = lines[i - 1].text, lines[i + 1].text
-            if len(above) >= _LONG and _cuts_number(lines, i):
+            if len(above) >= _LONG and _is_cut(above, below, openers):
                 found.add(i)
                 growing.append((int(m[1]), i))
             elif min(len(above), len(below)) >= _LONG and not _ENDED.search(above) and not _ROW.search(below):
@@ -151,13 +173,17 @@ def _rising(numbers: list[int]) -> list[int]:
     return series[::-1] if 2 * len(series) > len(numbers) else []
 
 
-def _cuts_number(lines: list[_Line], i: int) -> bool:
-    """Whether a line stands between the two halves of a number."""
-    return _is_cut(lines[i - 1].text, lines[i + 1].text)
+def _is_cut(above: str, below: str, openers: Openers) -> bool:
+    """Whether two lines are halves of a sentence at their border: of a number, or the lower one begins with a mark that
+    no line begins with.
+    """
+    if _halves(above, below) or openers.cuts_number(above, below) or openers.tears_number(above, below):
+        return True
+    return below.startswith(openers.cannot_open) and not _ENDED.search(above)
 
 
-def _is_cut(above: str, below: str) -> bool:
-    """Whether two lines are halves of a number at their border."""
+def _halves(above: str, below: str) -> bool:
+    """Whether two lines are halves of a row of ciphers."""
     if above[-1:] in ".,":
         return below[:1].isdigit()
     return above[-1:].isdigit() and re.match(r"[.,]?\d", below) is not None

@@ -21,7 +21,10 @@ from .text import Edit, Text
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]{1,500}|\bwww\.[!-~]{1,300}")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]{1,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,4}")
-_COMMA = re.compile(r"，(?=\d{3}(?!\d))")
+_COMMA = re.compile(r"，(?=\d(?:[ \t]*\n[ \t]*)?\d(?:[ \t]*\n[ \t]*)?\d(?!\d))")
+_COMMA_AT_BREAK = re.compile(r"(?<=\d)(?:(?P<end>，)[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?P<head>，))(?=\d{3}(?!\d))")
+"""A comma between thousands where a line was broken beside it."""
+
 _GROUPED = re.compile(r"(?<![\d，.])[1-9]\d{0,2}(?:，\d{3}){2,}(?!\d)|(?<![\d，.])[1-9]\d{0,2}，0\d\d(?![\d年月日])")
 """Full-width commas that can only set thousands apart: two of them, or one before a zero."""
 
@@ -90,6 +93,10 @@ def _kept(raw: str, folded: str, widths: Widths) -> Iterator[tuple[int, str]]:
         at = m.start()
         meant = habit or raw[at] == "," or not raw[at - 1 : at + 2 : 2].isascii()
         if meant and folded[at - 1 : at].isdigit() and _groups(folded, at):
+            yield at, ","
+    for m in _COMMA_AT_BREAK.finditer(folded):
+        at = m.start(m.lastgroup or 0)
+        if raw[at] == "," and _groups(folded, m.start()):
             yield at, ","
     points = [m.start() for m in widths.point.finditer(folded)]
     if len(points) >= _HABIT:

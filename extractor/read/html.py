@@ -34,10 +34,13 @@ _LONGEST_READING = 24
 
 _UNSEEN = re.compile(
     r"(?:^|;)(?:font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
-    r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)"
-    r"|(?=.*overflow:hidden)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$))"
+    r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem))"
 )
-"""Styles (without blanks, in lower case) of what is on no screen: no size, no colour, far off the edge."""
+"""Styles (without blanks, in lower case) of what is on no screen: letters without size or all transparent, far off the
+edge."""
+
+_NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$)")
+"""The same of what shows nothing if what does not fit in is cut off."""
 
 _LONGEST_CELL = 3000
 _LAYOUT_CELL = 300
@@ -205,12 +208,13 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
         tag, close = tags[element.open], tags[element.close]
         if tag.name == "title":
             kept_titles.append((tag.start, close.end))
-        elif tag.name in READINGS:
-            if close.start - tag.end <= _LONGEST_READING:
-                spans.append((tag.start, close.end))
-        elif tag.name in DROPPED or (
-            (tag.name in WEAK or _named_chrome(text, tag, classes))
-            and not _holds_content(before[element.open], before[element.close], before[-1].chars)
+        elif (
+            tag.name in DROPPED
+            or _is_reading(tag, close)
+            or (
+                (tag.name in WEAK or _named_chrome(text, tag, classes))
+                and not _holds_content(before[element.open], before[element.close], before[-1].chars)
+            )
         ):
             spans.append((tag.start, close.end))
     return tuple(_without(_merged(spans), sorted(kept_titles)))
@@ -224,11 +228,9 @@ def hidden(text: str, tags: Sequence[Tag]) -> tuple[tuple[int, int], ...]:
     before = _content_before(text, tags)
     for element in elements(tags):
         tag, close = tags[element.open], tags[element.close]
-        if tag.name in READINGS:
-            if close.start - tag.end <= _LONGEST_READING:
-                spans.append((tag.start, close.end))
-        elif (tag.name in UNSEEN or _hides(text, tag)) and not _holds_content(
-            before[element.open], before[element.close], before[-1].chars
+        if _is_reading(tag, close) or (
+            (tag.name in UNSEEN or _hides(text, tag))
+            and not _holds_content(before[element.open], before[element.close], before[-1].chars)
         ):
             spans.append((tag.start, close.end))
     return tuple(_merged(spans))
@@ -284,7 +286,14 @@ def _hides(text: str, tag: Tag) -> bool:
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
     style = re.sub(r"\s", "", given.get("style", "")).lower()
-    return "display:none" in style or "visibility:hidden" in style or _UNSEEN.search(style) is not None
+    if "display:none" in style or "visibility:hidden" in style or _UNSEEN.search(style):
+        return True
+    return "overflow:hidden" in style and _NO_ROOM.search(style) is not None
+
+
+def _is_reading(tag: Tag, close: Tag) -> bool:
+    """Whether an element is short enough for what its name says: a character's reading."""
+    return tag.name in READINGS and close.start - tag.end <= _LONGEST_READING
 
 
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

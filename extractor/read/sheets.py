@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ..models import Source
@@ -18,7 +19,9 @@ from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .yielded import YieldedCell, YieldedText, plain
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d*", re.IGNORECASE)
-_PERCENT = re.compile(r"0(?:\.(0+))?%")
+_PERCENT = re.compile(r"[0#](?:\.([0#]+))?\s?%")
+_NOTHING = re.compile(r";{2,3}")
+"""A format that shows nothing of any number."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?")
 """A number that is no year: no head has one."""
@@ -29,7 +32,8 @@ _DIGITS = 15
 
 
 def read_xlsx(data: bytes, name: str) -> Source:
-    """The visible sheets of a workbook, values as the workbook stored them (formulas are not run).
+    """The visible sheets of a workbook without their hidden rows and columns, values as the workbook stored them
+    (formulas are not run).
 
     Raises ReadError for one that is broken, locked or empty.
     """
@@ -77,17 +81,23 @@ def _cells(sheet: Any) -> Iterator[YieldedCell]:
         if len(covered) + len(rows) * len(columns) <= _MOST_CELLS:
             covered |= {(r, c) for r in rows for c in columns}
     covered -= spans.keys()
+    hidden_rows, hidden_columns = _hidden(sheet)
     held: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():
+        down, across = spans.get((row, column), (1, 1))
+        if hidden_rows.issuperset(range(row, row + down)) or hidden_columns.issuperset(range(column, column + across)):
+            continue
         shown = plain(displayed(cell.value, cell.number_format))
         if shown and (row, column) not in covered:
             held.setdefault(row, {})[column] = shown
     if not held:
         return
     columns = range(min(min(row) for row in held.values()), max(max(row) for row in held.values()) + 1)
+    unseen = sorted(hidden_rows)
     before = 0
     for r in sorted(held):
-        if before and r > before + 1 and not any((before + 1, c) in covered for c in columns):
+        parted = r - before - 1 > bisect_left(unseen, r) - bisect_left(unseen, before + 1)
+        if before and parted and not any((before + 1, c) in covered for c in columns):
             yield YieldedCell("", before, columns[0] - 1)  # the blank row that parts what is above from what is below
         before = r
         for c in columns:
@@ -95,6 +105,16 @@ def _cells(sheet: Any) -> Iterator[YieldedCell]:
                 down, across = spans.get((r, c), (1, 1))
                 place = f"{sheet.title}!{get_column_letter(c)}{r}"
                 yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place)
+
+
+def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
+    """Rows and columns that a sheet does not show: hidden ones, folded groups, what a filter leaves out."""
+    rows = {r for r, d in sheet.row_dimensions.items() if d.hidden}
+    columns: set[int] = set()
+    for d in sheet.column_dimensions.values():  # one may stand for several that are alike
+        if d.hidden and d.min and d.max:
+            columns.update(range(d.min, d.max + 1))
+    return rows, columns
 
 
 def displayed(value: object, number_format: str) -> str:
@@ -107,12 +127,12 @@ def displayed(value: object, number_format: str) -> str:
         return str(value)
     if isinstance(value, int | float | Decimal):
         number = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
-        if not number.is_finite():
+        if not number.is_finite() or _NOTHING.fullmatch(number_format):
             return ""
         percent = _PERCENT.search(number_format)
         if percent:
             places = len(percent[1] or "")
-            return f"{(number * 100).quantize(Decimal(1).scaleb(-places)):f}%"
+            return f"{(number * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
         text = f"{number.normalize():f}"
         return text if "E" not in text else f"{number:f}"
     return str(value)

@@ -113,6 +113,12 @@ class ColumnReader:
                 return u
         return None
 
+    def over_names(self, heads: Sequence[Sequence[str]]) -> UnitSaid | None:
+        """The unit that the head over the names gives for all values: 指标（万人）; a head with words of its own, such
+        as 年龄（岁）, gives that of the keys."""
+        read = (self.read(head) for head in heads)
+        return next((col.unit for col in read if col.role == "name" and col.unit is not None), None)
+
     def _first_unit(self, said: str) -> UnitSaid | None:
         return next((u for part in self._several.split(said) if (u := self.unit(part))), None)
 

@@ -95,9 +95,11 @@ class TableReader:
         grid = Grid.of(text, table)
         title = text[table.title[0] : table.title[1]] if table.title else ""
         sense = self._names.title(title)
-        titled = _Titled(block, grid, self._heads.in_title(title), self._title_period(title, doc), sense, doc, out)
-        shares = titled.unit is not None and titled.unit.unit in _SHARES
-        columns = self._dated([self._heads.read(grid.head(c), shares) for c in range(grid.columns)])
+        heads = [grid.head(c) for c in range(grid.columns)]
+        unit = self._heads.in_title(title) or self._heads.over_names(heads)
+        titled = _Titled(block, grid, unit, self._title_period(title, doc), sense, doc, out)
+        shares = unit is not None and unit.unit in _SHARES
+        columns = self._dated([self._heads.read(head, shares) for head in heads])
         names = self._rows.keys(grid, columns, doc)
         if sense.growth and not any(c.measure for c in columns):  # the title says what all values are
             growth = [replace(c, measure="growth") if c.role == "value" else c for c in columns]

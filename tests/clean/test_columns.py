@@ -164,6 +164,43 @@ def test_indents_between_are_taken_out_and_offsets_stay() -> None:
     assert raw[slice(*text.raw_span(at, at + 4))] == "图书馆分"
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("湖滨区图书馆接待读者和参加活动的居民16,", "336人次。"),
+        ("湖滨区图书馆接待读者和参加活动的居民16", ",336人次。"),
+        ("湖滨区图书馆的藏书和期刊、报纸总数12.", "8万册。"),
+        ("湖滨区、东林区用于公共文化的支出19.5亿", "元，用途公开。"),
+        ("全区居民借阅纸质图书的数量比上年下降", "1.8%。"),
+        ("成文于2016年1", "月26日"),
+        ("成文于2016年1月2", "6日"),
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_numbers_and_dates_flow_again_whatever_the_indent(left: str, right: str, indent: str) -> None:
+    assert joined(f"{left}\n{indent}{right}") == left + right
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("湖滨区图书馆接待读者和参加活动的居民1625,", "336人次。"),
+        ("湖滨区图书馆接待读者和参加活动的居民16,", "33人次。"),
+        ("湖滨区图书馆接待读者，参加活动的居民众多", "15"),
+    ],
+)
+def test_numbers_that_are_none_together_stay_apart(left: str, right: str) -> None:
+    assert joined(f"{left}\n    {right}") == f"{left}\n    {right}"
+
+
+@given(st.lists(st.sampled_from((*PARAGRAPHS, "1,", "234人", "16", "5.", "亿元", "2016年1", "月6日")), max_size=8))
+def test_joining_keeps_every_character_and_joining_again_changes_nothing(parts: list[str]) -> None:
+    raw = "\n".join(wrapped(p, [31]) for p in parts)
+    once = joined(raw)
+    assert "".join(once.split()) == "".join(raw.split())
+    assert joined(once) == once
+
+
 def test_latin_words_keep_a_blank() -> None:
     raw = "本区与多家企业合作。推进项目落地，引进的实验室采用 open\nsource 软件，覆盖多个院校。"
     assert "open source" in joined(raw)

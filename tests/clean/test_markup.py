@@ -107,6 +107,7 @@ def test_masses_of_markup_are_stripped(mass: str) -> None:
         '<span style="font-size:0px">全市8家</span>',
         '<div style="position:absolute; left:-9999px">全市8家</div>',
         '<div style="height:0;overflow:hidden">全市8家</div>',
+        '<div style="overflow: hidden; width: 1px">全市8家</div>',
         '<font style="opacity:0">全市8家</font>',
         "<noscript>全市8家</noscript>",
         "<rt>shū</rt><rp>)</rp>",

@@ -75,6 +75,8 @@ def test_repairs_are_runs_of_changed_characters() -> None:
         ("读者12，340，500人，藏书33，120册", "读者12,340,500人，藏书33,120册"),
         ("读者116，061人，藏书33，120册", "读者116,061人，藏书33,120册"),
         ("分别为12，340人", "分别为12，340人"),
+        ("读者12,\n  340人，藏书33\n,120册，期刊1,2\n30种", "读者12,\n  340人，藏书33\n,120册，期刊1,2\n30种"),
+        ("读者12，\n340人", "读者12，\n340人"),
     ],
 )
 def test_figures_of_other_alphabets_and_points_of_other_shapes(raw: str, clean: str) -> None:

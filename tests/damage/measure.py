@@ -61,6 +61,9 @@ def carried(gold: g.Gold, clean: str, damaged: Text, lost: list[tuple[int, int]]
         assert span is not None
         hit = any(span[0] < b and a < span[1] for a, b in lost)
         a, b = damaged.clean_span(*span)
+        first = damaged.clean_span(span[0], span[0] + 1)[1] - 1
+        if a < first < b and damaged.chars[first] == clean[span[0]]:
+            a = first  # what was put in before the number is none of it
         while a < b and damaged.chars[a] == "\n":
             a += 1
         line = next(n for n in range(len(after) - 1, 0, -1) if after[n - 1] <= a)

@@ -79,6 +79,33 @@ def test_a_percentage_is_read_as_its_cell_shows_it() -> None:
     assert ("88.1%", "88.1", "%") in values
 
 
+@pytest.mark.parametrize(
+    ("form", "shown"), [("0.0 %", "68.5%"), ("0.#%", "68.5%"), ("#0%", "69%"), (";;;", ""), ("0.00", "0.685")]
+)
+def test_a_cell_is_read_as_its_format_shows_it(form: str, shown: str) -> None:
+    assert displayed(0.685, form) == shown
+
+
+def test_hidden_rows_and_columns_of_a_sheet_are_not_read() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(("教育情况（单位：万人）",))
+    rows = [("指标", "2020年", "2021年", "2022年"), ("在校生", 71, 72, 73), ("毕业生", 81, 82, 83)]
+    rows.append(("招生", 91, 92, 93))
+    for row in rows:
+        book.active.append(row)
+    book.active.row_dimensions[4].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    source = read_bytes(out.getvalue(), "school.xlsx")
+    assert not any(c in source.raw for c in ("2020年", "毕业生", "71", "81", "82", "83", "91"))
+    values = {(str(r.value), r.unit, str(r.period_end)[:4]) for r in pipeline().process(source).records}
+    told = {("720000", "2021"), ("730000", "2022"), ("920000", "2021"), ("930000", "2022")}
+    assert values == {(value, "人", year) for value, year in told}
+
+
 @given(st.integers(-(10**9), 10**9), st.integers(0, 4))
 def test_a_number_is_shown_with_all_its_digits(n: int, places: int) -> None:
     value = n / 10**places

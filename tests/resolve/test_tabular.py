@@ -54,6 +54,18 @@ def test_a_column_for_each_year(form: object) -> None:
     }
 
 
+def test_the_head_over_the_names_gives_a_unit_to_all_values() -> None:
+    grid = [["指标（万人）", "2021年", "2022年"], ["在校生", "71", "72.5"], ["毕业生", "18", "19"]]
+    assert [(value, unit) for _, _, value, unit in facts(grid)] == [
+        (710_000, "人"),
+        (725_000, "人"),
+        (180_000, "人"),
+        (190_000, "人"),
+    ]
+    ages = [["年龄（岁）", "2021年", "2022年"], ["0-14", "71", "72.5"], ["15-59", "18", "19"]]
+    assert "岁" not in {unit for *_, unit in facts(ages)}
+
+
 @pytest.mark.parametrize("head", ["比上年增长（%）", "同比增长（%）", "增速（%）", "增幅（%）"])
 def test_a_column_of_growth(head: str) -> None:
     got = read([["产品名称", "单位", "产量", head], ["水泥", "万吨", "820.5", "-3.2"], ["钢材", "万吨", "56", "5.6"]])
