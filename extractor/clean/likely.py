@@ -2,7 +2,8 @@
 
 A place is a set of characters that may stand there, mostly one. Every way to choose and to cut into words has a
 probability, by the frequencies of words in jieba's dictionary and by what the text itself and its genre write; summed
-up they tell how likely the whole is, and how likely each character in its place.
+up they tell how likely the whole is, and how likely each character in its place. Where it is known how often characters
+stand beside each other (:mod:`.neighbours`), that weighs the borders between words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, inf, log
+from typing import Protocol
 
 from .words import LONGEST, MARK_LOGS, UNKNOWN, word_counts
 
@@ -22,8 +24,19 @@ _FEW = 5000
 """Pairs of a text that are as many as would have to be seen before its shares count half."""
 
 Allowed = Callable[[str, int], bool]
+Single = Callable[[str], float]
 Arc = tuple[int, str, float]
 """A word in a line: where it ends, what it is, the logarithm of its probability."""
+
+
+class Beside(Protocol):
+    """What stands beside what: logarithms of the share of a character, and of a pair against chance."""
+
+    def single(self, c: str) -> float:
+        """How often a character stands by itself, as a share of all words."""
+
+    def border(self, before: str, c: str) -> float:
+        """How much more often ``c`` follows the (up to two) characters ``before`` than by chance; 0 where none are."""
 
 
 class Usage:
@@ -80,19 +93,49 @@ def read_open(places: Sequence[Sequence[str]], usage: Usage, allowed: Allowed | 
             ahead[i] = _sum(into[i])
         for j, word, lp in arcs[i]:
             into[j].append(ahead[i] + lp)
-            for k in open_at:
-                if i <= k < j:
+            for k in range(i, j):
+                if k in shares:
                     shares[k][word[k - i]] += exp(min(0.0, ahead[i] + lp + behind[j] - total))
     return Reading(total, shares)
 
 
-def _words(places: Sequence[Sequence[str]], i: int, usage: Usage, allowed: Allowed | None) -> Iterator[Arc]:
-    """Words that may begin at a place."""
+def read_beside(places: Sequence[Sequence[str]], usage: Usage, beside: Beside) -> Reading:
+    """The same, with what characters stand beside each other weighing in."""
+    n = len(places)
+    arcs: list[list[Arc]] = [list(_words(places, i, usage, None, beside.single)) for i in range(n)]
+    #: For each place the last two characters before it, and how likely it is to come there with them.
+    into: list[dict[str, list[float]]] = [{"": [0.0]}] + [defaultdict(list) for _ in range(n)]
+    ahead: list[dict[str, float]] = []
+    for i in range(n):
+        ahead.append({c: _sum(ways) for c, ways in into[i].items()})
+        for c, way in ahead[i].items():
+            for j, word, lp in arcs[i]:
+                into[j][(c + word)[-2:]].append(way + beside.border(c, word[0]) + lp)
+    behind: list[dict[str, float]] = [{} for _ in range(n)] + [dict.fromkeys(into[n], 0.0)]
+    total = _sum([way for ways in into[n].values() for way in ways]) if n else 0.0
+    shares: dict[int, dict[str, float]] = {i: defaultdict(float) for i, p in enumerate(places) if len(p) > 1}
+    for i in range(n - 1, -1, -1):
+        for c, way in ahead[i].items():
+            ways = [(j, word, beside.border(c, word[0]) + lp + behind[j][(c + word)[-2:]]) for j, word, lp in arcs[i]]
+            behind[i][c] = _sum([lp for _, _, lp in ways])
+            for j, word, lp in ways:
+                for k in range(i, j):
+                    if k in shares:
+                        shares[k][word[k - i]] += exp(min(0.0, way + lp - total))
+    return Reading(total, shares)
+
+
+def _words(
+    places: Sequence[Sequence[str]], i: int, usage: Usage, allowed: Allowed | None, single: Single | None = None
+) -> Iterator[Arc]:
+    """Words that may begin at a place; ``single`` tells how likely characters are that make none with others."""
     counts, total = word_counts()
     many = len(places[i]) > 1
     begun = list(places[i])
     for c in begun:
-        if c in MARK_LOGS:
+        if single is not None:
+            yield i + 1, c, single(c)
+        elif c in MARK_LOGS:
             if not many or allowed is None or allowed(c, i):
                 yield i + 1, c, MARK_LOGS[c]
         else:

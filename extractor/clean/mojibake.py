@@ -1,31 +1,28 @@
 """Text that was decoded with the wrong codec is decoded again: as a whole, or the lines that were.
 
 Three mistakes are known: GBK shown as Latin-1 (``ÑøÀÏ`` for 养老), UTF-8 shown as Latin-1 or Windows-1252
-(``å…»è€``), and UTF-8 shown as GBK (``鍏昏€``). A stretch is taken only where its bytes are well-formed throughout and
-read as common Chinese. Digits are the same in all of these codecs and stay untouched. Where a byte had no character and
-was lost (``?``, U+FFFD), the character that it belonged to is the one that makes the likeliest words, or stays open.
+(``å…»è€``), and UTF-8 shown as GBK (``鍏昏€``). What is decoded must read as common Chinese nearly throughout. Digits
+are the same in all of these codecs and stay untouched. Where a byte had no character and was lost (``?``, U+FFFD), the
+character that it belonged to is the one that makes the likeliest words between its neighbours, or stays open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from unicodedata import category
 
+from ..lexicon import Lexicon
 from ..models import Repair
 from ..read.encoding import common_han
-from .likely import Usage, read_open
+from .likely import Reading, Usage, read_beside
+from .miscoded import FIGURES, MARKS, Run, gbk_as_latin, utf8_as_gbk, utf8_as_latin
+from .neighbours import neighbours_of, sort_of, sorts
 from .repair import Context, edited
 from .script import is_traditional, plain_char, written
-from .slips import pairs_of
 from .text import Edit, Text
 
-_LOST = "?\ufffd"
-_WESTERN = re.compile(r"[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]{2,}")
-_SPACED = re.compile(r"[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd][\x80-\u2122\ufffd ?]+")
-_TWO_BYTES = re.compile(r"[^\x00-\x7f]+(?:[?\ufffd][^\x00-\x7f]*)*")
 _HAN = re.compile("[㐀-鿿]")
 _OWN = 0.3
 """Share of all words that the text's own pairs of characters are taken for."""
@@ -33,234 +30,158 @@ _ENOUGH = 0.85
 """Share of a text's decoded characters that must be common ones."""
 _LEAST = 4
 """Characters that a line or text must have for this to be told."""
-_CLEAR = 0.9
+_BRACKETED = 80
+"""Characters within which a bracket has its other half."""
+_CLEAR = 0.8
 """Probability from which on a character that lost a byte is the one."""
-_CLEAR_ALONE = 0.99
-"""The same of a mark that stands by itself."""
-_MARKS = frozenset("。，、；：？！“”‘’（）《》—…·％．％＋－１２３４５６７８９０　【】①②③④⑤⑥⑦⑧⑨⑩㎡℃‰〔〕～")
-
-_ANY = tuple(range(0x80, 0xC0))
-_NO_WESTERN = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-"""Bytes that Windows-1252 has no character for."""
-
-_Byte = int | None
-"""A byte, None where it was lost."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A stretch and the pieces that it is decoded to: where each stands, and the characters that it may be."""
-
-    start: int
-    end: int
-    pieces: tuple[tuple[int, int, tuple[tuple[str, ...], ...]], ...]
-
-    def chars(self) -> Iterator[tuple[str, ...]]:
-        for _, _, made in self.pieces:
-            yield from made
+_CLEAR_MARK = 0.5
+"""The same of a mark, where it surely is some mark."""
 
 
 def decode_again(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     """``text`` with what was decoded with the wrong codec decoded again, where it clearly was."""
-    for read in (_utf8_as_latin, _gbk_as_latin, _utf8_as_gbk):
-        runs = list(read(text.chars))
-        if read is not _utf8_as_gbk:
-            runs = [run for run in runs if not _beside_chinese(text.chars, run)]
-        if runs:
-            taken = runs if _is_chinese(runs) else list(_in_lines(text.chars, runs))
+    for read in (utf8_as_latin, gbk_as_latin, utf8_as_gbk):
+        runs = [run for run in read(text.chars) if run.fits]
+        lines = [(at, list(line)) for at, line in groupby(runs, _Lines(text.chars))]
+        if read is not utf8_as_gbk:  # beside Chinese characters signs are what they are
+            lines = [((a, b), line) for (a, b), line in lines if not _HAN.search(text.chars, a, b)]
+        if lines:
+            found = [line for _, line in lines]
+            whole = _is_chinese([run for line in found for run in line])
+            taken = found if whole else [line for line in found if _is_chinese(line)]
             if taken:
-                sure = "\n".join("".join(plain_char(c[0]) if len(c) == 1 else "\n" for c in r.chars()) for r in taken)
-                usage = Usage.of((sure, _OWN))
-                traditional = is_traditional("".join(c[0] for r in taken for c in r.chars() if len(c) == 1))
-                never = frozenset((*context.lexicon.mapping("numeral"), *context.lexicon.mapping("scale")))
-                edits = [e for run in taken for e in _edits(text.chars, run, usage, traditional, never)]
-                return edited(text, edits, "mojibake")
+                edits = _Mending(text.chars, taken, context.lexicon).edits(taken)
+                return edited(text, list(edits), "mojibake")
     return text, []
 
 
-def _beside_chinese(chars: str, run: _Run) -> bool:
-    """Whether the line of a stretch has Chinese characters, so that its signs are what they are."""
-    end = chars.find("\n", run.end)
-    line = chars[chars.rfind("\n", 0, run.start) + 1 : len(chars) if end < 0 else end]
-    return _HAN.search(line) is not None
+class _Lines:
+    """Tells of runs, in order, from where to where the line goes that each stands in."""
+
+    def __init__(self, chars: str) -> None:
+        self.chars = chars
+        self.start = self.end = 0
+
+    def __call__(self, run: Run) -> tuple[int, int]:
+        if run.start >= self.end:
+            self.start = self.chars.rfind("\n", self.end, run.start) + 1 or self.start
+            found = self.chars.find("\n", run.end)
+            self.end = len(self.chars) if found < 0 else found
+        return self.start, self.end
 
 
-def _is_chinese(runs: Sequence[_Run]) -> bool:
+def _is_chinese(runs: Sequence[Run]) -> bool:
     """Whether what was decoded reads as common characters nearly throughout."""
     made = [c for run in runs for c in run.chars()]
-    common = sum(len(c) > 1 or c[0] in common_han() or c[0] in _MARKS for c in made)
+    size = len(made) + sum(run.odd for run in runs)
     han = sum(len(c) > 1 or c[0] in common_han() for c in made)
-    return len(made) >= _LEAST and 2 * han >= len(made) and common >= _ENOUGH * len(made)
+    common = han + sum(len(c) == 1 and (c[0] in MARKS or c[0] in FIGURES or c[0].isascii()) for c in made)
+    return size >= _LEAST and 2 * han >= size and common >= _ENOUGH * size
 
 
-def _in_lines(chars: str, runs: Sequence[_Run]) -> Iterator[_Run]:
-    """Runs of those lines in which all that was decoded reads as Chinese."""
-    line: list[_Run] = []
-    for run in runs:
-        if line and "\n" in chars[line[-1].end : run.start]:
-            yield from line if _is_chinese(line) else ()
-            line = []
-        line.append(run)
-    yield from line if _is_chinese(line) else ()
+class _Mending:
+    """What the pieces of miscoded lines become, by the words of the lines that are sure and of the genre."""
+
+    _SPAN = 200
+    _AROUND = 8
+
+    def __init__(self, chars: str, lines: Sequence[Sequence[Run]], lexicon: Lexicon) -> None:
+        runs = [run for line in lines for run in line]
+        sure = "\ufffd".join("".join(plain_char(c[0]) if len(c) == 1 else "\ufffd" for c in r.chars()) for r in runs)
+        self.chars = chars
+        self.usage = Usage.of((sure.replace("\ufffd", "\n"), _OWN))
+        self.beside = neighbours_of(lexicon.root).with_text(sure)
+        self.traditional = is_traditional("".join(c[0] for run in runs for c in run.chars() if len(c) == 1))
+        self.figures = any(c in FIGURES for c in sure)
+        self.words = lexicon.words("numeral_word")
+        self.never = frozenset(("0", *lexicon.mapping("numeral"), *lexicon.mapping("scale")))
+
+    def edits(self, lines: Sequence[Sequence[Run]]) -> Iterator[Edit]:
+        """The pieces of all lines that change."""
+        for line in lines:
+            yield from self._line([piece for run in line for piece in run.pieces])
+
+    def _line(self, pieces: Sequence[tuple[int, int, tuple[tuple[str, ...], ...]]]) -> Iterator[Edit]:
+        """The same of one line: its characters between two line ends, those outside the pieces as they stand."""
+        chars, at, stop = self.chars, self.chars.rfind("\n", 0, pieces[0][0]) + 1, pieces[-1][1]
+        places: list[tuple[str, ...]] = [("\n",)]
+        options: list[list[tuple[str, ...]]] = []
+        first: list[int] = []
+        for start, end, made in pieces:
+            places += [(c,) for c in _sorts(chars[at:start])]
+            at = end
+            first.append(len(places))
+            options.append([c if len(c) == 1 else self._written(c) for c in made])
+            places += [tuple(dict.fromkeys(map(_sort, c))) for c in options[-1]]
+        places += [(c,) for c in _sorts((chars[stop : stop + self._AROUND] + "\n").split("\n")[0])] + [("\n",)]
+        _pair_brackets(places)
+        chosen = self._chosen(places)
+        for (start, end, _), k, made_of in zip(pieces, first, options, strict=True):
+            new = ""
+            for n, c in enumerate(made_of, k):
+                best = chosen.get(n, "") if len(places[n]) > 1 else places[n][0]
+                new += c[0] if len(c) == 1 else next((o for o in c if _sort(o) == best), "?") if best != "0" else "?"
+            if new != chars[start:end]:
+                yield Edit(start, end, new)
+
+    def _written(self, options: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple(o for o in options if written(o, self.traditional) and (self.figures or o not in FIGURES))
+        return kept or options
+
+    def _chosen(self, places: Sequence[tuple[str, ...]]) -> dict[int, str]:
+        """The characters of those open places where one is clearly it; never one that may be a number."""
+        found = {}
+        for a in range(0, len(places), self._SPAN):
+            b = min(len(places), a + self._SPAN)
+            if any(len(p) > 1 for p in places[a:b]):
+                begin = max(0, a - self._AROUND)
+                reading = read_beside(places[begin : b + self._AROUND], self.usage, self.beside)
+                for k in range(a, b):
+                    best = self._clear(reading, k - begin) if len(places[k]) > 1 else ""
+                    if best and (best not in self.never or self._in_word(places, k, best)):
+                        found[k] = best
+        return found
+
+    def _clear(self, reading: Reading, place: int) -> str:
+        best, share = reading.best(place)
+        if best in MARKS and share >= _CLEAR_MARK:
+            share = sum(p for c, p in reading.places[place].items() if c in MARKS)
+        return best if share >= _CLEAR else ""
+
+    def _in_word(self, places: Sequence[tuple[str, ...]], k: int, numeral: str) -> bool:
+        """Whether a numeral is part of a word that is no number, with characters around it that are sure."""
+        for word in self.words:
+            for i in [i for i, c in enumerate(word) if c == numeral and i <= k]:
+                around = places[k - i : k - i + len(word)]
+                known = (n == i or p == (c,) for n, (p, c) in enumerate(zip(around, word, strict=False)))
+                if len(around) == len(word) and all(known):
+                    return True
+        return False
 
 
-def _edits(chars: str, run: _Run, usage: Usage, traditional: bool, never: frozenset[str]) -> Iterator[Edit]:
-    """What the pieces of a run become; an open character is never made a numeral."""
-    made = [c if len(c) == 1 else tuple(o for o in c if written(o, traditional)) or c for c in run.chars()]
-    places = [tuple(dict.fromkeys(map(plain_char, c))) for c in made]
-    reading = read_open(places, usage) if any(len(p) > 1 for p in places) else None
-    k = 0
-    for start, end, pieces in run.pieces:
-        new = ""
-        for options, plain in zip(made[k : k + len(pieces)], places[k : k + len(pieces)], strict=True):
-            if len(plain) == 1:
-                new += options[0]
-            else:
-                best, share = reading.best(k) if reading else ("", 0.0)
-                alone = len(places) == 1
-                clear = share >= (_CLEAR_ALONE if alone else _CLEAR) and (not alone or best in _MARKS)
-                clear = clear and best not in never
-                new += next(c for c in options if plain_char(c) == best) if clear else "?"
-            k += 1
-        if new != chars[start:end]:
-            yield Edit(start, end, new)
+def _pair_brackets(places: list[tuple[str, ...]]) -> None:
+    """Settle, in place, open places of which only one can be the other half of a bracket that is sure."""
+    for k, place in enumerate(places):
+        kind = category(place[0]) if len(place) == 1 else ""
+        if kind in ("Ps", "Pi", "Pe", "Pf"):
+            step = 1 if kind in ("Ps", "Pi") else -1
+            other = chr(ord(place[0]) + step)
+            maybe: list[int] = []
+            for j in range(k + step, k + step * _BRACKETED, step):
+                if not 0 <= j < len(places) or places[j] == place:
+                    break
+                if places[j] == (other,):
+                    maybe.clear()
+                    break
+                if other in places[j]:
+                    maybe.append(j)
+            if len(maybe) == 1:
+                places[maybe[0]] = (other,)
 
 
-# --------------------------------------------------------------------------- the three mistakes
+def _sorts(chars: str) -> list[str]:
+    return sorts("".join(map(plain_char, chars)))
 
 
-def _gbk_as_latin(chars: str) -> Iterator[_Run]:
-    """Stretches of Latin letters and signs whose bytes are two-byte characters of GBK throughout."""
-    for m in _WESTERN.finditer(chars):
-        data = [_western_byte(c) for c in m[0]]
-        if len(data) % 2 or None in data:
-            continue
-        try:
-            made = bytes(b for b in data if b is not None).decode("gbk")
-        except UnicodeDecodeError:
-            continue
-        if 2 * len(made) == len(data):
-            at = m.start()
-            pieces = tuple((at + 2 * k, at + 2 * k + 2, ((c,),)) for k, c in enumerate(made))
-            yield _Run(at, m.end(), pieces)
-
-
-def _utf8_as_latin(chars: str) -> Iterator[_Run]:
-    """Stretches of Latin letters and signs whose bytes are UTF-8 throughout."""
-    yield from _utf8_in(chars, _SPACED, lambda c: (_western_byte(c),), _NO_WESTERN, _NO_WESTERN)
-
-
-def _utf8_as_gbk(chars: str) -> Iterator[_Run]:
-    """Stretches of Chinese characters whose bytes are UTF-8 throughout."""
-    yield from _utf8_in(chars, _TWO_BYTES, _gbk_bytes, _ANY, _ANY)
-
-
-def _utf8_in(
-    chars: str,
-    stretch: re.Pattern[str],
-    bytes_of: Callable[[str], tuple[_Byte, ...]],
-    lost: Sequence[int],
-    dropped: Sequence[int],
-) -> Iterator[_Run]:
-    """Stretches of UTF-8; a mark of the sentence may stand at their ends, where a byte was lost elsewhere."""
-    for m in stretch.finditer(chars):
-        end = m.end()
-        while end > m.start():
-            run = _utf8_run(chars, m.start(), end, bytes_of, lost, dropped)
-            if run is not None:
-                yield run
-            if run is not None or chars[end - 1] not in " ?":
-                break
-            end -= 1
-
-
-def _utf8_run(
-    chars: str,
-    start: int,
-    end: int,
-    bytes_of: Callable[[str], tuple[_Byte, ...]],
-    lost: Sequence[int],
-    dropped: Sequence[int],
-) -> _Run | None:
-    """The pieces of a stretch of UTF-8, None where it is not well-formed."""
-    data: list[_Byte] = []
-    owner: list[int] = []
-    for i in range(start, end):
-        for b in bytes_of(chars[i]):
-            data.append(b)
-            owner.append(i)
-    pieces: list[tuple[int, int, tuple[tuple[str, ...], ...]]] = []
-    begun, made, k = start, [], 0
-    while k < len(data):
-        last = len(data) - k < 3
-        options, length = _utf8_char(tuple(data[k : k + 3]), tuple(lost), tuple(lost if last else dropped))
-        if not options:
-            return None
-        k += length
-        made.append(options)
-        if k == len(data) or owner[k] != owner[k - 1]:
-            border = end if k == len(data) else owner[k]
-            pieces.append((begun, border, tuple(made)))
-            begun, made = border, []
-    return _Run(start, end, tuple(pieces))
-
-
-@lru_cache(maxsize=20_000)
-def _utf8_char(data: tuple[_Byte, ...], lost: tuple[int, ...], dropped: tuple[int, ...]) -> tuple[tuple[str, ...], int]:
-    """The characters that the sequence at the beginning of ``data`` may be, and how many bytes it has there.
-
-    A byte that is marked as lost is one of ``lost``; where one is missing without a mark it is one of ``dropped``.
-    """
-    lead = data[0]
-    length = 0 if lead is None else 3 if 0xE2 <= lead <= 0xEF else 2 if 0xC2 <= lead <= 0xDF else 0
-    if lead is None or not length:
-        return (), 0
-    there: list[Sequence[int]] = []
-    for b in data[1:length]:
-        if b is not None and not 0x80 <= b <= 0xBF:
-            break
-        there.append(lost if b is None else (b,))
-    if len(there) == length - 1:
-        return _spelt(lead, there, all(len(t) == 1 for t in there)), length
-    if len(there) == length - 2:
-        ways = ([*there[:k], dropped, *there[k:]] for k in range(len(there) + 1))
-        return tuple(dict.fromkeys(c for way in ways for c in _spelt(lead, way, False))), length - 1
-    if len(data) == 1:  # the lead alone, at the end of a stretch
-        return _spelt(lead, [dropped] * (length - 1), False), 1
-    return (), 0
-
-
-def _spelt(lead: int, rest: Sequence[Sequence[int]], sure: bool) -> tuple[str, ...]:
-    found = []
-    for tail in product(*rest):
-        try:
-            char = bytes((lead, *tail)).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if sure or char in common_han() or char in _MARKS:
-            found.append(char)
-    return tuple(found)
-
-
-def _gbk_bytes(c: str) -> tuple[_Byte, ...]:
-    if c in _LOST:
-        return (None,)
-    if c == "€":
-        return (0x80,)
-    pair = pairs_of().get(c)
-    return (0xFF,) if pair is None else (pair >> 8, pair & 0xFF)
-
-
-@cache
-def _western_byte(c: str) -> _Byte:
-    """The byte of a character in Windows-1252 or Latin-1, None where it was lost."""
-    if c in _LOST:
-        return None
-    if c == " ":
-        return 0xA0  # a blank that does not break was made a common one
-    if "\x80" <= c <= "\xff":
-        return ord(c)
-    try:
-        return c.encode("cp1252")[0]
-    except UnicodeEncodeError:
-        return 0xFF
+def _sort(c: str) -> str:
+    return sort_of(plain_char(c))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractor.clean.neighbours import neighbours_of
 from extractor.lexicon import RulesError, default_rules_dir, load_lexicon
 from extractor.match.catalogue import Catalogue
 from extractor.match.rules import Ruleset
@@ -33,7 +34,7 @@ def check_rules(root: Path | None, bulletins: Sequence[Path] = ()) -> tuple[Rule
     try:
         lexicon = load_lexicon(root)
         catalogue, units = Catalogue(lexicon), UnitTable(lexicon)
-        _ = lexicon.patterns, Regions.load(lexicon.root)
+        _ = lexicon.patterns, Regions.load(lexicon.root), neighbours_of(lexicon.root)
         written, found = read_rules(folder)
         names = {s for u in units.units for s in (u.name, *u.aliases)}
         found += check_fields(written, folder, catalogue.indicators, names)

@@ -178,23 +178,41 @@ def scanned(text: str, chance: Random, strength: float) -> Damage:
     return Damage([Edit(i, i + 1, c) for i, c in hit])
 
 
-def _decoded(text: str, wrote: str, took: str) -> Damage:
-    """Every stretch of other than ASCII as it reads with the wrong codec."""
+def _decoded(text: str, took: str, errors: str, stretch: str) -> Damage:
+    """Every stretch of other than ASCII as its bytes of UTF-8 read with another codec."""
     edits = []
-    for m in re.finditer(r"[^\x00-\x7f]+", text):
-        bad = m[0].encode(wrote, "ignore").decode(took, "replace")
+    for m in re.finditer(stretch, text):
+        bad = m[0].encode("utf-8", "ignore").decode(took, errors)
         edits.append(Edit(m.start(), m.end(), bad))
     return Damage(edits)
 
 
 def utf8_as_latin(text: str, chance: Random, strength: float) -> Damage:
     """The bytes of UTF-8 shown as Windows-1252."""
-    return _decoded(text, "utf-8", "cp1252")
+    return _decoded(text, "cp1252", "replace", r"[^\x00-\x7f]+")
+
+
+def utf8_as_latin1(text: str, chance: Random, strength: float) -> Damage:
+    """The same as ISO 8859-1, which has a character for every byte."""
+    return _decoded(text, "latin-1", "replace", r"[^\x00-\x7f]+")
 
 
 def utf8_as_gbk(text: str, chance: Random, strength: float) -> Damage:
-    """The bytes of UTF-8 shown as GBK."""
-    return _decoded(text, "utf-8", "gb18030")
+    """The bytes of UTF-8 shown as GBK; the last byte of a stretch takes a letter behind it along."""
+    return _decoded(text, "gb18030", "replace", r"[^\x00-\x7f]+[@-~]?")
+
+
+def utf8_as_gbk_less(text: str, chance: Random, strength: float) -> Damage:
+    """The same by a program that passes over bytes without a character."""
+    return _decoded(text, "gb18030", "ignore", r"[^\x00-\x7f]+[@-~]?")
+
+
+def gbk_as_latin(text: str, chance: Random, strength: float) -> Damage:
+    """The bytes of GBK shown as ISO 8859-1."""
+    edits = []
+    for m in re.finditer(r"[^\x00-\x7f]+", text):
+        edits.append(Edit(m.start(), m.end(), m[0].encode("gb18030", "ignore").decode("latin-1")))
+    return Damage(edits)
 
 
 def both(first: Kind, second: Kind) -> Kind:
@@ -242,7 +260,10 @@ MORE: dict[str, Kind] = {
     "shifted simplified": shifted_simplified,
     "scanned": scanned,
     "utf8 as latin": utf8_as_latin,
+    "utf8 as latin-1": utf8_as_latin1,
     "utf8 as gbk": utf8_as_gbk,
+    "utf8 as gbk, less": utf8_as_gbk_less,
+    "gbk as latin-1": gbk_as_latin,
 }
 PAIRS: dict[str, Kind] = {
     "readings, spam": both(readings, spam),

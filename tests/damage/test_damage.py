@@ -22,7 +22,7 @@ from tests.damage.shift import measure
 SAMPLE = ("communique_dongguan.txt", "gwr_xizang.txt")
 EVERY = {**KINDS, **MORE, **INTRUDERS, **PAIRS}
 #: Share of the clean text's whole-record F1 that is left at half strength, a little below what was measured.
-LEAST = {"shifted": 0.96, "shifted simplified": 0.93, "utf8 as latin": 0.75, "utf8 as gbk": 0.55}
+LEAST = {"shifted": 0.96, "shifted simplified": 0.93, "utf8 as gbk": 0.95, "utf8 as gbk, less": 0.93}
 #: Kinds at which values are still read that are none of the clean text's; docs/damage.md says which.
 TORN = ("shifted simplified",)
 
@@ -32,7 +32,7 @@ def test_a_damaged_bulletin_reads_like_the_clean_one(kind: str) -> None:
     assert ratio(EVERY[kind], 0.5, SAMPLE) >= LEAST.get(kind, 0.97)
 
 
-@pytest.mark.parametrize("kind", [k for k in EVERY if k not in (*TORN, "utf8 as gbk")])
+@pytest.mark.parametrize("kind", [k for k in EVERY if k not in TORN])
 def test_no_value_is_made_up(kind: str) -> None:
     assert [x for name in SAMPLE for x in outcome(name, EVERY[kind], 0.5).invented] == []
 
