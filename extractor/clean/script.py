@@ -51,6 +51,8 @@ class Converter:
         forms = {c: old.split(" ") for c, old in _entries(folder / "STCharacters.txt", every=True)}
         #: Characters that traditional writing does not have.
         self.only_simplified = frozenset(c for c, old in forms.items() if c not in old and c not in self.characters)
+        #: Characters that this library makes of simplified ones, standard in Taiwan or not (爲 beside 為).
+        self.made_traditional = frozenset(old[0] for old in forms.values())
         self._one_of_many = frozenset(c for old in forms.values() if len(old) > 1 for c in old)
         self._back = opencc.OpenCC("s2t")
         self._telling = re.compile("[" + "".join(telling) + "]")
@@ -122,7 +124,8 @@ def plain_char(c: str) -> str:
 def written(c: str, traditional: bool) -> bool:
     """Whether a character belongs to one of the scripts: not one that only the other has."""
     if traditional:
-        return c not in load_converter().only_simplified and _encoded(c, "big5hkscs")
+        converter = load_converter()
+        return c not in converter.only_simplified and (_encoded(c, "big5hkscs") or c in converter.made_traditional)
     return plain_char(c) == c
 
 

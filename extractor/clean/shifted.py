@@ -20,7 +20,8 @@ from itertools import chain, combinations
 from ..lexicon import Lexicon
 from ..models import Repair
 from ..read.encoding import common_han
-from .likely import Reading, Usage, read_open
+from .likely import Reading, Usage, read_beside, read_open
+from .neighbours import neighbours_of, sorts
 from .repair import Context, edited
 from .script import is_traditional, load_converter, plain_char, written
 from .slips import TONED, Slip, chars_of, slips
@@ -41,10 +42,14 @@ _TOLD = 5.0
 """Nats by which a mend need be less clear for each lost byte that a reading tells."""
 _HOLE = 6.0
 """Nats by which a mend with a dropped character must be clearer."""
-_CLEAR = 0.8
+_CLEAR = 0.82
 """Probability from which on a character in an open place is the one."""
 _CLEAR_TORN = 0.93
 """The same where both ends of a stretch have lost a byte, or nothing but the orphan's reading is left of it."""
+_CLEAR_EDGE = 0.9
+"""The same by neighbours, at a number, a mark or a line's end."""
+_CLEAR_BOTH = 0.99
+"""The same by neighbours elsewhere, of what words take for the likeliest."""
 _CLEAR_MARK = 0.95
 """The same of a mark: what it parts may be one word that the dictionary does not have."""
 _NONSENSE = 9.0
@@ -60,6 +65,8 @@ _OWN = 0.3
 """Share of all words that the document's own pairs of characters are taken for."""
 _LEFT, _RIGHT = 6, 5
 """Characters on both sides that are weighed with a stretch."""
+_NEAR, _AROUND = 24, 8
+"""Characters on both sides in which neighbours are looked for, and neighbours that are weighed with it."""
 _ORPHAN = re.compile(
     rf"(?:(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’)(\s,;:])|^)[?\ufffd]"
     rf"(?:\(?[a-z{TONED}]{{1,6}}\)?(?![a-z]))?(?=[^\s\d])"
@@ -111,6 +118,7 @@ class _Surroundings:
         self.traditional = is_traditional(chars)
         self.holes_left = 0 if _PRIVATE_USE.search(chars) else _MOST_HOLES
         self.usage = Usage.of((_plain(_BRACKET.sub("", chars)), _OWN))
+        self.beside = neighbours_of(lexicon.root)
         self.goes_on = lexicon.words("goes_on")
         self._numerals = frozenset((*lexicon.mapping("numeral"), *lexicon.mapping("scale")))
         self._ones = frozenset(c for c, n in lexicon.mapping("numeral").items() if int(n) == 1)
@@ -203,7 +211,10 @@ def _mends(
         if cost < -_PER_CHARACTER * len(options) or cost < there + gain:
             continue
         beside = chars[max(0, start - 1) : start], chars[slip.end : slip.end + 3]
-        made = _settled(options, reading, len(left), slip, beside, around)
+        near = _near(chars, start, slip.end)
+        neighbours = read_beside((*near[0], *plain, *near[1]), around.usage, around.beside)
+        weighed = _Weighed(reading, len(left), neighbours, len(near[0]), (near[0][-1][0], near[1][0][0]))
+        made = _settled(options, weighed, slip, beside, around)
         if sum(c not in _MARKS and c != "?" for c in made):
             yield cost + _PER_CHARACTER * len(options) - _HOLE * slip.holes, _Mend(slip.end, made, slip.holes > 0)
 
@@ -227,13 +238,35 @@ class _Spelt:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What words make of a stretch, and what is told by the neighbours of its characters: readings with the place of
+    its first character in each, and the neighbours at its edges."""
+
+    words: Reading
+    first: int
+    neighbours: Reading
+    first_beside: int
+    edges: tuple[str, str]
+
+    def best(self, k: int, last: bool, clear: float) -> str:
+        """The character of an open place, nothing where none is clear.
+
+        Neighbours settle what words leave open where there are none to make them with, at a number, a mark or a
+        line's end; elsewhere only what words took for the likeliest, too.
+        """
+        best, share = self.words.best(self.first + k)
+        if share >= (_CLEAR_MARK if best in _MARKS else clear):
+            return best
+        other, its = self.neighbours.best(self.first_beside + k)
+        edge = (k == 0 and not _is_han(self.edges[0])) or (last and not _is_han(self.edges[1]))
+        if other not in _MARKS and (its >= _CLEAR_EDGE if edge else other == best and its >= _CLEAR_BOTH):
+            return other
+        return ""
+
+
 def _settled(
-    options: Sequence[Sequence[str]],
-    reading: Reading,
-    offset: int,
-    slip: Slip,
-    beside: tuple[str, str],
-    around: _Surroundings,
+    options: Sequence[Sequence[str]], weighed: _Weighed, slip: Slip, beside: tuple[str, str], around: _Surroundings
 ) -> str:
     """The characters of a mended stretch, ``?`` for each that is not clear."""
     clear = _CLEAR_TORN if slip.cut else _CLEAR
@@ -242,16 +275,28 @@ def _settled(
         if len(whole) == 1:
             made += whole[0]
             continue
-        best, share = reading.best(offset + k)
+        best = weighed.best(k, k == len(options) - 1, clear)
         behind = "".join(plain_char(o[0]) if len(o) == 1 else "?" for o in options[k + 1 :]) + beside[1]
-        enough = share >= (_CLEAR_MARK if best in _MARKS else clear)
         forms = [c for c in whole if plain_char(c) == best]
         usual = load_converter().traditional(best) if around.traditional else best
-        if not enough or around.is_number(best, beside[0] + _plain(made), behind):
+        if not best or around.is_number(best, beside[0] + _plain(made), behind):
             made += "?"
         else:
             made += usual if usual in forms else forms[0]
     return made
+
+
+def _near(chars: str, start: int, end: int) -> tuple[list[tuple[str]], list[tuple[str]]]:
+    """The neighbours of a stretch on both sides, up to the ends of its line."""
+    before = "\n" + chars[max(0, start - _NEAR) : start]
+    behind = chars[end : end + _NEAR] + "\n"
+    left = sorts(_plain(_BRACKET.sub("", before[before.rindex("\n") :])))[-_AROUND:]
+    right = sorts(_plain(_BRACKET.sub("", behind[: behind.index("\n") + 1])))[:_AROUND]
+    return [(c,) for c in left], [(c,) for c in right]
+
+
+def _is_han(c: str) -> bool:
+    return "㐀" <= c <= "鿿"
 
 
 def _cost(left: str, between: str, right: str) -> float:

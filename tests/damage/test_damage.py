@@ -55,8 +55,8 @@ def test_a_clean_bulletin_has_no_gap() -> None:
 
 
 def test_shifted_words_are_put_right_and_seldom_made_wrong() -> None:
-    for torn, right in ((False, 0.87), (True, 0.53)):
-        figures, faults = measure(400, seed=7, torn=torn)
+    for torn, right in ((False, 0.89), (True, 0.6)):
+        figures, faults = measure(500, torn=torn)
         assert figures.right >= right * figures.tried
         assert figures.wrong <= 0.015 * figures.tried, faults
 
