@@ -53,6 +53,12 @@ class Converter:
         self.only_simplified = frozenset(c for c, old in forms.items() if c not in old and c not in self.characters)
         #: Characters that this library makes of simplified ones, standard in Taiwan or not (爲 beside 為).
         self.made_traditional = frozenset(old[0] for old in forms.values())
+        #: Forms of Japanese writing that come by way of fonts and keyboards, and their simplified characters.
+        self.variants = {
+            new: self.characters.get(old, old)
+            for old, new in _entries(folder / "JPVariants.txt")
+            if new not in self.characters and not _encoded(new, "gb2312")
+        }
         self._one_of_many = frozenset(c for old in forms.values() if len(old) > 1 for c in old)
         self._back = opencc.OpenCC("s2t")
         self._telling = re.compile("[" + "".join(telling) + "]")

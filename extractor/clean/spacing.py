@@ -9,12 +9,13 @@ touched, and no cipher changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 from re import escape
 
-from ..lexicon import Lexicon, read_toml
+from ..lexicon import Lexicon
 from ..models import Repair
+from .behind import scale_words, unit_words
 from .repair import Context, edited
 from .text import Edit, Text
 
@@ -37,6 +38,7 @@ _BETWEEN_HAN = re.compile(rf" (?<=[{_HAN}，。；、“”] ) {{0,7}}(?=[{_HAN}
 _GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d,])(?:\.\d{1,6})?(?! \d)")
 _BEFORE_GROUPS = re.compile(r"[\d.,\-]$|\d $")
 _POINT = re.compile(r"( (?<=\d ) {0,2})\.( {0,3})(?=\d)")
+_BEHIND_POINT = re.compile(r"(?<=[㐀-鿿、，（:+-])(?!(?:19|20)\d\d\.)\d{1,6}\.(?P<gap> {1,2})\d{1,6}(?![\d.,])")
 _BEFORE_NUMBER = re.compile(rf" (?<=[{_HAN}] ) ?(?=\d)")
 _SPREAD = re.compile(rf"(?:(?<=[\s：，。；、])|^)[{_HAN}](?: {{1,8}}[{_HAN}])+(?=[\s：（]|$)", re.MULTILINE)
 _MIXED = re.compile(rf" (?:(?<=[{_HAN}{_MARKS}] )(?=[{_LATIN}“《])|(?<=[{_LATIN}%‰+”》] )(?=[{_HAN}{_MARKS}]))")
@@ -59,7 +61,7 @@ def close_up(text: Text, context: Context) -> tuple[Text, list[Repair]]:
     chars = text.chars
     passes: list[Callable[[str, _Words], Iterator[tuple[int, int]]]] = []
     if _IN_NUMBER.search(chars):
-        passes += (_runs, _points, _groups)
+        passes += (_runs, _points, _behind_points, _groups)
     passes += (_before_units, _before_units, _in_dates, _before_numbers, _after_marks)
     if _BETWEEN_HAN.search(chars):
         passes += (_spread, _set_apart)
@@ -100,11 +102,8 @@ class _Words:
     """What stands before and behind numbers, as patterns."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        table = read_toml(lexicon.root / "units.toml")["unit"]
-        units = {name for unit in table for name in (unit["name"], *unit.get("aliases", []))}
-        scales = {*lexicon.mapping("scale"), *lexicon.words("fuzzy")}
-        unit = _any_of({*units, *lexicon.words("after_number")})
-        scale = _any_of(scales)
+        scales = scale_words(lexicon)
+        unit, scale = _any_of(unit_words(lexicon)), _any_of(scales)
         self.follows = re.compile(rf" ?(?:{scale}|{unit})")
         scale_chars = "".join(s for s in scales if len(s) == 1)
         self.gap = re.compile(rf" (?:(?<=\d )|(?<=\d[{scale_chars}] )) {{0,2}}(?={scale}|{unit})")
@@ -112,6 +111,7 @@ class _Words:
         names = ("approx_before", "more_before", "less_before", "exact_before", "goes_on")
         self.label_ends = lexicon.words("spread_labels")
         self.year = lexicon.words("year_words")
+        self.ordinal = lexicon.words("ordinal_mark")
         later, behind = _any_of({*lexicon.words("date_parts")}), _any_of({*lexicon.words("date_later_parts")})
         self.date = re.compile(rf"(?<=\d){later} {{1,2}}(?=\d{{1,2}}{behind})")
         self.before = tuple({w for n in names for w in lexicon.words(n)})
@@ -122,7 +122,7 @@ def _words(lexicon: Lexicon) -> _Words:
     return _Words(lexicon)
 
 
-def _any_of(words: set[str]) -> str:
+def _any_of(words: Set[str]) -> str:
     return "(?:" + "|".join(map(escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
 
 
@@ -154,6 +154,10 @@ def _runs(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
         tokens, joined = m[0].split(" "), m[0].replace(" ", "")
         if not _PLAIN_NUMBER.fullmatch(joined) or not words.follows.match(chars, m.end()):
             continue
+        if tokens[0].endswith(".") and (
+            _LINE_START.search(chars, max(0, m.start() - 40), m.start()) or chars.endswith(words.ordinal, 0, m.start())
+        ):
+            continue  # 3. 5家企业: the third thing, and five of them
         single = all(len(t) == 1 or "." in t for t in tokens) and (len(tokens) > 2 or "." in joined)
         behind = chars[m.end() : m.end() + 2].strip()
         year = len(joined) == 4 and joined.startswith(("19", "20")) and behind.startswith(words.year)
@@ -169,6 +173,13 @@ def _points(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
         yield m.span(1)
         if m[2]:
             yield m.span(2)
+
+
+def _behind_points(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """A blank behind a decimal point within a clause, with a unit behind: 增长38. 5万人."""
+    for m in _BEHIND_POINT.finditer(chars):
+        if words.follows.match(chars, m.end()) and not chars.endswith(words.ordinal, 0, m.start()):
+            yield m.span("gap")
 
 
 def _groups(chars: str, words: _Words) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,9 @@ from re import escape
 
 from ..lexicon import Lexicon
 from ..models import Repair
+from .behind import scale_words, unit_words
 from .repair import Context, edited, recharactered
+from .script import load_converter
 from .text import Edit, Text
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]{1,500}|\bwww\.[!-~]{1,300}")
@@ -30,6 +32,9 @@ _GROUPED = re.compile(r"(?<![\d，.])[1-9]\d{0,2}(?:，\d{3}){2,}(?!\d)|(?<![\d�
 
 _HABIT = 3
 """Raised dots that can only be points from which on a document is one that writes its points so."""
+
+_APOSTROPHES = re.compile(r"(?<![0-9.,'’°])[1-9][0-9]{0,2}(?:['’][0-9]{3})+(?![0-9'’′″\"])")
+"""Apostrophes that set thousands apart."""
 
 _RAISED = re.compile("(?<=[0-9])(?<![“‘《][0-9])(?<![“‘《][0-9]{2})·(?=[0-9])(?![0-9]{1,2}[”’》])")
 _MATHEMATICAL = re.compile("[\U0001d7ce-\U0001d7ff]")
@@ -49,6 +54,8 @@ class Widths:
         marks = lexicon.mapping("punctuation")
         single = {
             **_equivalents(),
+            **load_converter().variants,
+            **lexicon.mapping("variants"),
             **lexicon.mapping("radicals"),
             **lexicon.mapping("width"),
             **_blanks(),
@@ -62,6 +69,12 @@ class Widths:
         self.numerals = frozenset((*lexicon.mapping("numeral"), *lexicon.mapping("scale")))
         self.point = re.compile(
             "(?<=[0-9])·(?=[0-9]{1,4}(?:[%‰]|" + "|".join(map(escape, sorted(_large(lexicon)))) + "))"
+        )
+        behind = "|".join(map(escape, sorted(scale_words(lexicon) | unit_words(lexicon))))
+        ordinal = "".join(f"(?<!{escape(w)})" for w in lexicon.words("ordinal_mark"))
+        #: A number without a unit in a clause, no year and no ordinal: a sentence hardly ever ends with it.
+        self.stop = re.compile(
+            f"{ordinal}(?<=[㐀-鿿、，（∶:+-])(?!(?:19|20)[0-9]{{2}}。)[0-9]{{1,6}}。(?=[0-9]{{1,4}}(?:[%‰]|{behind}))"
         )
         self.dash = re.compile("[-—–～]{1,2}(?=[0-9])")
         self.caption = re.compile("(?:" + "|".join(map(escape, lexicon.words("caption_marks"))) + r")[ \t]?\d{0,4}$")
@@ -102,6 +115,9 @@ def _kept(raw: str, folded: str, widths: Widths) -> Iterator[tuple[int, str]]:
     if len(points) >= _HABIT:
         points = [m.start() for m in _RAISED.finditer(folded)]
     yield from ((at, ".") for at in points)
+    yield from ((m.end() - 1, ".") for m in widths.stop.finditer(folded))
+    for m in _APOSTROPHES.finditer(folded):
+        yield from ((at, ",") for at in range(m.start(), m.end()) if folded[at] in "'’")
     for m in _COLON.finditer(folded):
         at = m.start()
         if folded[at - 1 : at].isdigit() and not widths.caption.search(folded, max(0, at - 10), at):

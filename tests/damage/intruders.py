@@ -91,7 +91,47 @@ def letters(text: str, chance: Random, strength: float) -> Damage:
     return Damage(edits, lost)
 
 
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})|(?<=[1-9])(?=\d{3}(?:元|人|个|家|户|张|所))(?<!\d{3})")
+_VARIANTS = {
+    "值": "値",
+    "产": "産",
+    "户": "戸",
+    "经": "経",
+    "实": "実",
+    "总": "総",
+    "从": "従",
+    "广": "広",
+    "县": "県",
+    "录": "録",
+}
+
+
+def _replaced(spots: re.Pattern[str], new: str) -> Kind:
+    def done(text: str, chance: Random, strength: float) -> Damage:
+        return Damage([Edit(m.start(), m.end(), new) for m in spots.finditer(text) if chance.random() < strength])
+
+    return done
+
+
+def variants(text: str, chance: Random, strength: float) -> Damage:
+    """Forms of Japanese fonts for Chinese characters."""
+    hit = [(i, _VARIANTS[c]) for i, c in enumerate(text) if c in _VARIANTS and chance.random() < strength]
+    return Damage([Edit(i, i + 1, c) for i, c in hit])
+
+
+def blanks_inside(text: str, chance: Random, strength: float) -> Damage:
+    """Blanks that do not break, between two characters."""
+    hit = [m.start() for m in _INSIDE.finditer(text) if chance.random() < 0.02 * strength]
+    return Damage([Edit(i, i, "\xa0") for i in hit])
+
+
 INTRUDERS: dict[str, Kind] = {
+    "blank behind points": _replaced(_POINT, ". "),
+    "stops for points": _replaced(_POINT, "。"),
+    "apostrophes": _replaced(_THOUSANDS, "'"),
+    "variant forms": variants,
+    "blanks inside": blanks_inside,
     "zhuyin": _readings(Style.BOPOMOFO, "（{}）"),
     "ciphers of tones": _readings(Style.TONE3, "({})"),
     "readings in capitals": _readings(Style.TONE, "({})", capital=True),
