@@ -15,6 +15,7 @@ from extractor.measure.quantities import QuantityReader
 from extractor.models import Quantity
 from extractor.resolve.words import frequency, tagged
 
+_RARE = 20  # a word that is counted less often in the dictionary is likelier two words
 _ENOUGH = 3  # certain holes that make the uncertain ones credible
 
 
@@ -48,10 +49,12 @@ class HoleFinder:
         self._year_words, self._year_place = lexicon.pattern("hole_year_words"), lexicon.pattern("hole_year_place")
         self._year_certain = lexicon.pattern("hole_year_certain")
         self._hedged, self._hedges = lexicon.pattern("hole_hedged"), frozenset(lexicon.words("hole_hedge_certain"))
-        self._beside = tuple(map(lexicon.pattern, ("hole_listed", "hole_valued", "hole_sum")))
+        self._beside = tuple(map(lexicon.pattern, ("hole_listed", "hole_valued", "hole_sum", "hole_ended")))
         self._decimals = lexicon.pattern("hole_decimals")
         self._closed = lexicon.pattern("hole_closed")
         self._opened = lexicon.pattern("hole_opened")
+        self._opened_head = lexicon.pattern("hole_opened_head")
+        self._sibling = lexicon.pattern("hole_sibling")
         self._many = lexicon.pattern("hole_many")
         self._torn_number, self._rounding = lexicon.pattern("hole_torn"), lexicon.pattern("rounded")
         self._torn_fuzzy = lexicon.pattern("hole_torn_fuzzy")
@@ -183,6 +186,14 @@ class HoleFinder:
             unit, before = m["u"], s[max(0, m.start("u") - 2) : m.start("u")]
             if not any(frequency(before[k:] + unit) or before[k:] + unit in self._stop for k in range(len(before))):
                 add(base + m.start("u"), base + m.end("u"), self._units[unit], unit in self._closing)
+        for m in self._sibling.finditer(s):
+            unit, before = m["hole"], s[max(0, m.start("hole") - 2) : m.start("hole")]
+            if all(frequency(before[k:] + unit) < _RARE and before[k:] + unit not in self._stop for k in (0, 1)):
+                add(base + m.start("hole"), base + m.end("hole"), self._units[unit], False)
+        for m in self._opened_head.finditer(s):
+            unit, after = m["u"], s[m.end("u") : m.end("u") + 2]
+            if not frequency(unit + after[:1]) and not frequency(unit + after):
+                add(base + m.start("u"), base + m.end("u"), self._units[unit], False)
         for m in self._opened.finditer(s):
             unit, after = m["u"], s[m.end("u") : m.end("u") + 2]
             if frequency(after) and not frequency(unit + after[:1]) and not frequency(unit + after):

@@ -41,7 +41,7 @@ def test_no_value_is_made_up(kind: str) -> None:
 def test_lost_digits_are_gaps_and_no_values(kind: str) -> None:
     done = [outcome(name, LOSSES[kind], 1.0) for name in SAMPLE]
     assert sum(o.made_up for o in done) == 0
-    assert sum(o.holes_found for o in done) >= 0.92 * sum(o.holes for o in done)
+    assert sum(o.holes_found for o in done) >= 0.95 * sum(o.holes for o in done)
 
 
 def test_numbers_with_letters_for_ciphers_state_nothing() -> None:

@@ -64,6 +64,9 @@ CLEAN = (
     "为困难家庭提供帮助",
     "百分之九十的群众满意",
     "社区食堂家家户户都满意",
+    "国家、省级示范点12家通过验收",
+    "邀请专家、企业12家座谈",
+    "甲乙两区各个方面都有进展",
 )
 
 
@@ -92,6 +95,23 @@ def test_every_lost_number_is_a_gap_and_every_other_a_record(order: list[int], t
 def test_a_clean_text_has_no_gap(clauses: list[str], n: int) -> None:
     whole = [c.whole(n) for c in CERTAIN[:3]]
     assert gaps("，".join([*clauses, *whole]) + "。") == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "raw"),
+    [
+        ("新建书屋（含分馆）家、驿站12家", "家"),
+        ("小学所、初中所、普通高中58所", "所"),
+        ("其中西区、东区各个。", "个"),
+        ("比年初计划的个还多", "个"),
+        ("为张目标任务的%", "张"),
+        ("家托养机构完成规范化提升", "家"),
+    ],
+)
+def test_units_that_a_list_or_what_follows_shows_to_have_lost_a_number(clause: str, raw: str) -> None:
+    torn = "，".join(c.torn for c in CERTAIN[:3])
+    found = gaps(f"{torn}，{clause}。")
+    assert raw in [g.raw_text for g in found[3:]]
 
 
 @pytest.mark.parametrize(
