@@ -15,7 +15,7 @@ _SPACES = " ".join(
         ("mc", "markup-compatibility/2006"),
         ("r", "officeDocument/2006/relationships"),
     )
-)
+) + (' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml"')
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
