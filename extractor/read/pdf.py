@@ -13,6 +13,7 @@ from typing import Any
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
+from .figures import is_figure
 from .reading_order import PrintedLine, lines_in_order
 from .yielded import YieldedCell, YieldedText, plain
 
@@ -153,8 +154,7 @@ def _repeats(table: _Table, after: _Table) -> int:
 
 def _is_body(table: _Table) -> bool:
     """Whether the first row has a number that is no year: no head has one."""
-    first = _texts(table)[0]
-    return any(re.fullmatch(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?", text) for text in first)
+    return any(map(is_figure, _texts(table)[0]))
 
 
 def _texts(table: _Table) -> list[list[str]]:

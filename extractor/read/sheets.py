@@ -15,6 +15,7 @@ from typing import Any
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
+from .figures import is_figure
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .yielded import YieldedCell, YieldedText, plain
 
@@ -23,8 +24,6 @@ _PERCENT = re.compile(r"[0#](?:\.([0#]+))?\s?%")
 _NOTHING = re.compile(r";{2,3}")
 """A format that shows nothing of any number."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?")
-"""A number that is no year: no head has one."""
 _MOST_HEADS = 4
 _MOST_CELLS = 3_000_000
 _DIGITS = 15
@@ -206,7 +205,7 @@ def _with_spread_heads(cells: list[YieldedCell]) -> list[YieldedCell]:
         rows.setdefault(cell.row, {})[cell.column] = cell
     for r in range(_MOST_HEADS):
         head, below = rows.get(r, {}), rows.get(r + 1, {})
-        if any(_NUMBER.fullmatch(c.text) for row in (head, below) for c in row.values()):
+        if any(is_figure(c.text) for row in (head, below) for c in row.values()):
             break
         spread = {c: n for c, cell in head.items() if cell.text and (n := _reach(head, below, c)) > 1}
         for c, n in spread.items():

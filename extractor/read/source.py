@@ -16,7 +16,8 @@ from .articles import Article, feed_articles, json_articles, saved_page
 from .containers import MEMBER, read_member, split_member
 from .docx import read_docx
 from .encoding import ReadError, decode
-from .html import find_tables, looks_like_html
+from .html import looks_like_html
+from .html_tables import find_tables
 from .pdf import read_pdf
 from .separated import read_separated
 from .sheets import read_xlsx

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.models import TableHint
-from extractor.read.html import chrome, find_tables, looks_like_html
+from extractor.read.html import chrome, looks_like_html, raised
+from extractor.read.html_tables import find_tables
 from extractor.read.tags import scan
 
 CLASSES = frozenset(("nav", "footer", "share"))
@@ -66,6 +67,51 @@ def test_tables_that_are_never_closed() -> None:
 def test_odd_spans_count_as_one() -> None:
     cells = "<td colspan=0>甲</td><td rowspan='-1'>乙</td><td colspan=９>丙</td><td colspan=99999>丁</td>"
     assert [c[3:] for c in grid(f"<table><tr>{cells}</table>")[0]] == [(1, 1)] * 4
+
+
+def test_a_cell_reaches_no_further_than_its_table() -> None:
+    text = "<table><tr><td rowspan=0>书店<td>12<tr><td>3<tr><td rowspan=9>4</table>"
+    assert [c[1:4] for c in grid(text)[0]] == [(0, 0, 3), (0, 1, 1), (1, 1, 1), (2, 1, 1)]
+
+
+def test_cells_that_are_hidden_take_no_place() -> None:
+    hidden = "<td style='display: none'>2020年</td>"
+    text = f"<table><tr><td>指标</td>{hidden}<td>2021年</td></tr><tr><td>书店</td><td hidden>48<td>49</td></tr></table>"
+    assert [c[:3] for c in grid(text)[0]] == [("指标", 0, 0), ("2021年", 0, 1), ("书店", 1, 0), ("49", 1, 1)]
+    kept = "<table><tr><td>指标<td>2021年<tr><td style='visibility:hidden'>书店<td>49</table>"
+    assert [c[:3] for c in grid(kept)[0]][2:] == [("书店", 1, 0), ("49", 1, 1)]
+
+
+HEAD = "<table><tr><th>指标</th><th>2021年</th><th>2022年</th></tr></table>"
+BODY = "<table><tr><td>书店</td><td>49</td><td>52</td></tr><tr><td>影院</td><td>30</td><td>31</td></tr></table>"
+
+
+def test_a_head_in_a_table_of_its_own_is_that_of_the_table_below() -> None:
+    text = f"<div>{HEAD}</div>\n<div class=scroll>{BODY}</div>"
+    (table,) = grid(text)
+    assert [c[1:3] for c in table] == [(r, c) for r in range(3) for c in range(3)]
+    assert [c[0] for c in table] == ["指标", "2021年", "2022年", "书店", "49", "52", "影院", "30", "31"]
+
+
+def test_tables_one_below_the_other_stay_two() -> None:
+    assert len(tables(f"{HEAD}<p>其中：</p>{BODY}")) == 2
+    assert len(tables(f"{BODY}{BODY}")) == 2
+    assert len(tables(f"{HEAD}{HEAD}{BODY}")) == 2
+    assert len(tables(f"{HEAD.replace('<th>2021年</th>', '')}{BODY}")) == 2
+
+
+def test_what_is_struck_out_is_no_content() -> None:
+    style = "<span style='Text-Decoration: underline line-through'>47</span>"
+    assert dropped(f"<p>全区书店<del>49</del><s>48</s>{style}52家，影院31家。</p>") == [
+        f"<del>49</del><s>48</s>{style}"
+    ]
+    assert dropped("<p>书店<s>49家，影院31家，剧场六家，都是年末数。</p>") == []
+
+
+def test_what_is_raised_is_known_with_its_tags() -> None:
+    text = "<sup>影院31家剧场9家</sup>52<sup><a href='#n1'>1</a></sup>、<span style='vertical-align: super'>2)</span>家"
+    spans = raised(text, list(scan(text, strict=False)))
+    assert [text[a:b] for a, b in spans] == ["<a href='#n1'>1</a>", "2)"]
 
 
 @st.composite
