@@ -82,7 +82,7 @@ def _numbered(fields: Iterator[Mapping[str, str]], name: str, problem: str, reme
     count = 0
     for found in fields:
         count += 1
-        yield Article(str(count), _page_of_fields(found))
+        yield Article(str(count), page_of_fields(found))
         if count >= _MOST:
             return
     if not count:
@@ -105,18 +105,18 @@ def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapp
         own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
         within = [v for v in value.values() if isinstance(v, dict) or (isinstance(v, list) and not _as_text(v))]
         fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
-        if any(_is_body(k, v, by_name=True) for k, v in own.items()):
+        if any(is_body(k, v, by_name=True) for k, v in own.items()):
             yield fields
         else:
             handed = {k: v for k, v in fields.items() if _TITLE.search(k) or _DATE.search(k)}
             inner_ones = [a for v in within for a in _articles(v, handed if isinstance(v, dict) else {}, depth + 1)]
             yield from inner_ones
-            if not inner_ones and any(_is_body(k, v, by_name=False) for k, v in own.items()):
+            if not inner_ones and any(is_body(k, v, by_name=False) for k, v in own.items()):
                 yield fields
             return
         for v in within:
             inner = _articles(v, {}, depth + 1)
-            yield from (a for a in inner if any(_is_body(k, t, by_name=True) for k, t in a.items()))
+            yield from (a for a in inner if any(is_body(k, t, by_name=True) for k, t in a.items()))
 
 
 def _as_text(value: Any) -> str:
@@ -128,7 +128,7 @@ def _as_text(value: Any) -> str:
     return ""
 
 
-def _is_body(key: str, text: str, by_name: bool) -> bool:
+def is_body(key: str, text: str, by_name: bool) -> bool:
     """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
     han = len(_HAN.findall(text))
     if not by_name:
@@ -138,8 +138,11 @@ def _is_body(key: str, text: str, by_name: bool) -> bool:
     return han >= _SHORTEST and _BODY.search(key) is not None
 
 
-def _page_of_fields(fields: Mapping[str, str]) -> bytes:
-    body = max(fields, key=lambda k: (_is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
+def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
+    """The page of an article in fields. Where ``body`` does not name the field with its text, it is the one that holds
+    most text by its name and its Chinese."""
+    if body is None:
+        body = max(fields, key=lambda k: (is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
     rest = {k: v for k, v in fields.items() if k != body}
     title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
     day = next((m[0] for k, v in rest.items() if _DATE.search(k) and (m := _DAY.search(v))), "")

@@ -1,4 +1,4 @@
-"""Files that hold documents: zipped folders, web archives, feeds, and JSON files with several articles.
+"""Files that hold documents: zipped folders, web archives, feeds, JSON and separated values with several articles.
 
 A member is a document of its own. Its path is the container's, ``!/`` and its name within: ``pages.zip!/2023/a.html``.
 A container may lie in a zipped folder (``pages.zip!/news.xml!/2``); a zipped folder within another is not opened.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
+from .article_rows import row_articles
 from .articles import Article, feed_articles, json_articles
 from .encoding import ReadError
 from .extras import needs
@@ -46,7 +47,8 @@ class Member:
 
 
 class Container(Protocol):
-    """Its members' names, in order, and the members. ``made`` is set where these are articles in fields."""
+    """Its members' names, in order, and the members. ``made`` is set where these are articles in fields; with fewer
+    than two of them it is a document itself."""
 
     names: tuple[str, ...]
     made: bool
@@ -236,6 +238,8 @@ _OPENERS: dict[str, Callable[[str], Container]] = {
     ".json": _open_articles(json_articles),
     ".jsonl": _open_articles(json_articles),
     ".ndjson": _open_articles(json_articles),
+    ".csv": _open_articles(row_articles),
+    ".tsv": _open_articles(row_articles),
 }
 ENDINGS = tuple(_OPENERS)
 _open: OrderedDict[tuple[str, int, int], Container] = OrderedDict()

@@ -21,7 +21,7 @@ def read_separated(data: bytes, name: str) -> Source:
     """The cells of a file of separated values. Raises ReadError for a file without any."""
     decoded = decode(data, name)
     text = decoded.text
-    spans = list(_cells(text, _mark(text, name)))
+    spans = list(cells_of(text, mark_of(text, name)))
     cells = [YieldedCell(text[a:b].strip(), r, c, locator=f"{a}:{b}") for a, b, r, c in spans]
     if not any(cell.text for cell in cells):
         raise ReadError(name, "holds no values", "check that it was saved whole")
@@ -41,7 +41,7 @@ def _hint(cell: YieldedCell) -> CellHint:
     return CellHint(a, b, cell.row, cell.column, cell.row_span, cell.column_span)
 
 
-def _mark(text: str, name: str) -> str:
+def mark_of(text: str, name: str) -> str:
     """The mark that parts cells: a tab where the name says so, else the one that most lines have alike often."""
     if name.lower().endswith(".tsv"):
         return "\t"
@@ -51,7 +51,7 @@ def _mark(text: str, name: str) -> str:
     return max(worth, key=lambda m: worth[m]) if worth else ","
 
 
-def _cells(text: str, mark: str) -> Iterator[tuple[int, int, int, int]]:
+def cells_of(text: str, mark: str) -> Iterator[tuple[int, int, int, int]]:
     """Start, end, row and column of every cell, as RFC 4180 has it; a quotation mark opens a cell only at its start."""
     at = row = column = 0
     n = len(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..models import Source
+from .article_rows import row_articles
 from .articles import Article, feed_articles, json_articles, saved_page
 from .containers import MEMBER, read_member, split_member
 from .docx import read_docx
@@ -121,11 +122,16 @@ def _read_saved(data: bytes, name: str) -> Source:
     return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="mht", yielded=True)
 
 
-def _read_articles(find: Callable[[bytes, str], Iterator[Article]], form: str) -> Reader:
-    """Reads a file with one article in its fields; several are documents of their own."""
+def _read_articles(
+    find: Callable[[bytes, str], Iterator[Article]], form: str, otherwise: Reader | None = None
+) -> Reader:
+    """Reads a file with one article in its fields; several are documents of their own. One without any is for the
+    reader ``otherwise``."""
 
     def read(data: bytes, name: str) -> Source:
         articles = list(find(data, name))
+        if not articles and otherwise is not None:
+            return otherwise(data, name)
         if len(articles) > 1:
             problem = f"holds {len(articles)} articles, each a document of its own"
             raise ReadError(name, problem, f"give one by its number ({name}{MEMBER}1), or the file to gongbao extract")
@@ -143,7 +149,7 @@ FORMS: dict[str, Form] = {
     "mht": Form("mht", _read_saved, (".mht", ".mhtml")),
     "feed": Form("feed", _read_articles(feed_articles, "feed"), (".xml", ".rss", ".atom")),
     "json": Form("json", _read_articles(json_articles, "json"), (".json", ".jsonl", ".ndjson")),
-    "csv": Form("csv", read_separated, (".csv", ".tsv")),
+    "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
     "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),
     "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),

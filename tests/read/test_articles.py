@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from extractor.files import members
+from extractor.read.article_rows import row_articles
 from extractor.read.articles import feed_articles, json_articles, saved_page
 from extractor.read.encoding import ReadError
-from extractor.read.source import read_bytes
+from extractor.read.source import read_bytes, read_path
+from tests.reading import pipeline
 
 TEXT = "2022年末，湖州市共有书店52家，比上年增加3家。城乡居民的文化生活越来越丰富。"
 
@@ -131,3 +137,64 @@ def test_a_saved_page_is_known_by_its_head(name: str) -> None:
 
 def test_a_page_under_the_name_of_a_saved_one_is_a_page() -> None:
     assert read_bytes(PAGE.encode(), "a.mht").raw == PAGE
+
+
+BODIES = (
+    "2022年末，湖州市共有书店52家，\n比上年增加3家。城乡居民的文化生活越来越“丰富”，阅读氛围更加浓厚。",
+    "2021年末，湖州市共有书店49家。其中，城镇书店29家，乡村书店20家，营业面积都有所扩大。",
+    "2020年末，湖州市共有书店45家。受疫情影响，读者人数有所下降，网上销售额有所增长，情况总体平稳。",
+)
+ROWS = [["序号", "标题", "发布日期", "正文"]] + [
+    [str(n), f"湖州市{2023 - n}年书店情况", f"{2024 - n}-03-01", f'他说:"好",{body}']
+    for n, body in enumerate(BODIES, 1)
+]
+
+
+def separated(rows: list[list[str]], mark: str = ",", codec: str = "utf-8") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows(rows)
+    return out.getvalue().encode(codec)
+
+
+@pytest.mark.parametrize(("mark", "name"), [(",", "a.csv"), ("\t", "a.tsv"), (";", "a.csv")])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_row_with_a_text_is_an_article(mark: str, name: str, codec: str) -> None:
+    articles = list(row_articles(separated(ROWS, mark, codec), name))
+    assert [a.key for a in articles] == ["1", "2", "3"]
+    assert articles[0].page.decode() == f"湖州市2022年书店情况\n2023-03-01\n{ROWS[1][3]}\n"
+    with pytest.raises(ReadError, match="holds 3 articles"):
+        read_bytes(separated(ROWS, mark, codec), name)
+
+
+def test_articles_in_rows_are_documents(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(separated(ROWS))
+    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3)]
+    source = read_path(f"{path}!/2")
+    assert source.yielded and not source.tables
+    told = [(str(r.value), str(r.period_end)) for r in pipeline().process(source).records]
+    assert told == [("49", "2021-12-31"), ("29", "2021-12-31"), ("20", "2021-12-31")]
+
+
+def test_a_single_row_with_a_text_is_the_document_itself(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(separated(ROWS[:2]))
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert (source.form, source.yielded, source.tables) == ("csv", True, ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标", "2021年", "2022年"], ["书店（家）", "49", "52"], ["影院（家）", "30", "31"]],
+        [["指标", "数值", "说明"], *([f"指标{n}", str(n), BODIES[n % 3]] for n in range(9))],
+        [["项目内容", "2021年", "2022年"], ["书店（家）", "49", "52"], ["全市电影院，含乡镇影院（家）", "30", "31"]],
+    ],
+)
+def test_a_table_of_data_stays_one(rows: list[list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(separated(rows))
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert not source.yielded and len(source.tables[0].cells) == sum(map(len, rows))
