@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
 from .figures import is_figure
+from .page_views import upright_views
 from .reading_order import PrintedLine, lines_in_order
+from .running_lines import Margins, drop_running
 from .yielded import YieldedCell, YieldedText, plain
 
 _MOST_PAGES = 2000
@@ -25,10 +26,6 @@ _MOST_NAMELESS = 0.3
 """Share of characters that a font shows without saying which they are, from which on nothing can be read."""
 _MARGIN = 0.08
 """Share of a page's height at its head and foot where running titles and page numbers stand."""
-_RUNNING = 3
-"""Pages on which a line in the margin stands alike, digits aside, before it is a running title."""
-_DIGITS = re.compile(r"\d+")
-_COLON = re.compile("[:：]")
 
 
 @dataclass(slots=True)
@@ -52,8 +49,7 @@ class _Page:
 
     place: str
     parts: list[PrintedLine | _Table]
-    head: list[PrintedLine] = field(default_factory=list)
-    foot: list[PrintedLine] = field(default_factory=list)
+    margins: Margins
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -94,8 +90,12 @@ def read_pdf(data: bytes, name: str) -> Source:
         problem = "is a PDF whose fonts do not say which characters they show"
         raise ReadError(name, problem, "run text recognition (OCR) on it and give the result")
     out = YieldedText()
-    _drop_running(pages)
+    running = drop_running([page.margins for page in pages])
     _write(pages, out)
+    for n, line in running:
+        out.line(line.text, pages[n].place)
+    if out.empty:
+        raise ReadError(name, "is a PDF without text on its pages", "run text recognition (OCR) on it")
     return out.source(data, name, "pdf")
 
 
@@ -118,7 +118,7 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
         goes_on = table is not None and isinstance(first, _Table) and _goes_on(table, first)
         if not goes_on:
             flush()
-        held += [(line, page.place) for line in page.head]
+        held += [(line, page.place) for line in page.margins.head]
         for k, part in enumerate(page.parts):
             if isinstance(part, _Table) and table is not None and k == 0:
                 _append(table, part)
@@ -130,7 +130,7 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
                 out.line(part.text, page.place)
         if not page.parts or not isinstance(page.parts[-1], _Table):
             flush()
-        held += [(line, page.place) for line in page.foot]
+        held += [(line, page.place) for line in page.margins.foot]
     flush()
 
 
@@ -170,26 +170,18 @@ def _append(table: _Table, after: _Table) -> None:
     table.cells += [replace(c, row=c.row + down) for c in after.cells if c.row >= skip]
 
 
-def _drop_running(pages: list[_Page]) -> None:
-    """Of a line that stands in the margin of page after page only the first is kept. One with a colon is none of them:
-    it may give the unit of the table below it."""
-    often = Counter(key for page in pages for key in {_DIGITS.sub("0", line.text) for line in (*page.head, *page.foot)})
-    seen: set[str] = set()
-    for page in pages:
-        for lines in (page.head, page.foot):
-            kept = []
-            for line in lines:
-                key = _DIGITS.sub("0", line.text)
-                if often[key] < _RUNNING or key not in seen or _COLON.search(key):
-                    kept.append(line)
-                seen.add(key)
-            lines[:] = kept
-
-
 # --------------------------------------------------------------------------- one page
 
 
 def _read_page(page: Any) -> _Page:
+    """What a page shows; text that is set at a right angle to most of it comes after it."""
+    first, *others = [_read_view(view) for view in upright_views(page)]
+    for other in others:
+        first.parts += [*other.margins.head, *other.parts, *other.margins.foot]
+    return first
+
+
+def _read_view(page: Any) -> _Page:
     place = f"p{page.page_number}"
     ruled = [t for t in page.find_tables() if len(t.rows) > 1 and any(len(r.cells) > 1 for r in t.rows)]
     boxes = [t.bbox for t in ruled]
@@ -206,11 +198,11 @@ def _read_page(page: Any) -> _Page:
     parts: list[PrintedLine | _Table] = [line for line in lines if line not in head and line not in foot]
     for table in ruled:
         cells = list(_cells(table, place))
-        if cells:
+        if any(cell.text for cell in cells):  # else its text is set in another direction
             columns = tuple(sorted({round(c[0]) for r in table.rows for c in r.cells if c}))
             x0, top, x1, _ = table.bbox
             _insert(parts, _Table(cells, columns, top, x0, x1))
-    return _Page(place, parts, head, foot)
+    return _Page(place, parts, Margins(head, foot))
 
 
 def _insert(parts: list[PrintedLine | _Table], table: _Table) -> None:
