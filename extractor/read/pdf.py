@@ -28,6 +28,11 @@ _MARGIN = 0.08
 """Share of a page's height at its head and foot where running titles and page numbers stand."""
 
 
+_NONE = re.compile(r"[-—–…·.]{1,4}")
+_LONGEST_LEAD = 8
+"""Characters of a line above a table that says no more than that it goes on."""
+
+
 @dataclass(slots=True)
 class _Table:
     """A ruled table: its rows of cells, where its columns begin, and where it stands."""
@@ -114,14 +119,16 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
         held.clear()
 
     for page in pages:
-        first = page.parts[0] if page.parts else None
-        goes_on = table is not None and isinstance(first, _Table) and _goes_on(table, first)
-        if not goes_on:
+        lead = _lead(table, page.parts) if table is not None else None
+        if lead is None:
             flush()
         held += [(line, page.place) for line in page.margins.head]
         for k, part in enumerate(page.parts):
-            if isinstance(part, _Table) and table is not None and k == 0:
-                _append(table, part)
+            if lead is not None and k <= lead:
+                if isinstance(part, PrintedLine):
+                    held.append((part, page.place))
+                elif table is not None:
+                    _append(table, part)
                 continue
             flush()
             if isinstance(part, _Table):
@@ -134,13 +141,28 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
     flush()
 
 
+def _lead(table: _Table, parts: list[PrintedLine | _Table]) -> int | None:
+    """Where among a page's parts the table goes on; None where it does not. Before it a short line may stand, which
+    says so."""
+    match parts:
+        case [_Table() as after, *_] if _goes_on(table, after):
+            return 0
+        case [PrintedLine(text), _Table() as after, *_] if len(text) <= _LONGEST_LEAD:
+            return 1 if _repeats(table, after) == 0 and _goes_on(table, after) else None
+    return None
+
+
 def _goes_on(table: _Table, after: _Table) -> bool:
     """Whether the first table of a page goes on with the last one of the page before: its columns stand alike, and it
-    has no head of its own, or the same once more."""
+    begins with data, behind the head once more or at once."""
     alike = len(table.columns) == len(after.columns) and all(
         abs(a - b) <= 3 for a, b in zip(table.columns, after.columns, strict=True)
     )
-    return alike and (_repeats(table, after) > 0 or _is_body(after))
+    if not alike:
+        return False
+    again = _repeats(table, after)
+    rest = _texts(after)[again:]
+    return not rest or _is_data(rest[0]) or (again > 0 and sum(map(bool, rest[0])) == 1)
 
 
 def _repeats(table: _Table, after: _Table) -> int:
@@ -152,9 +174,9 @@ def _repeats(table: _Table, after: _Table) -> int:
     return n
 
 
-def _is_body(table: _Table) -> bool:
-    """Whether the first row has a number that is no year: no head has one."""
-    return any(map(is_figure, _texts(table)[0]))
+def _is_data(row: list[str]) -> bool:
+    """Whether a row has a number that is no year, or the stroke that stands for none: no head has one."""
+    return any(is_figure(text) or _NONE.fullmatch(text) for text in row)
 
 
 def _texts(table: _Table) -> list[list[str]]:

@@ -115,11 +115,31 @@ def test_a_table_goes_on_over_the_page(head_again: bool) -> None:
     assert told[2:6] == [("30", 2021, "p2"), ("31", 2022, "p2"), ("6", 2021, "p2"), ("7", 2022, "p2")]
 
 
-def test_two_tables_stay_two() -> None:
+@pytest.mark.parametrize("below", [ROWS[2:], (("茶馆（家）", "—", "—"), *ROWS[2:])])
+def test_a_table_goes_on_below_a_line_that_says_so(below: Sequence[Sequence[str]]) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.table(160, ROWS[:2])
         sheet.turn()
-        sheet.table(760, [("项目", "甲", "乙"), ROWS[3]])
+        sheet.line(250, 770, "续表")
+        sheet.table(760, below)
+
+    source = read(draw)
+    (table,) = source.tables
+    assert len(table.cells) == 3 * (2 + len(below)) and source.raw.splitlines()[-1] == "续表"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [("项目", "甲", "乙"), ROWS[3]],
+        [ROWS[0], ("地区", "南部", "北部"), ROWS[3]],  # the head begins alike and goes on otherwise
+    ],
+)
+def test_two_tables_stay_two(second: Sequence[Sequence[str]]) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(160, ROWS[:2])
+        sheet.turn()
+        sheet.table(760, second)
 
     assert len(read(draw).tables) == 2
 
