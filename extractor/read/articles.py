@@ -1,11 +1,10 @@
-"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds and other XML, saved pages (.mht).
+"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds and other XML.
 
 An article becomes a small page: title, date, and the text as it stands in its field, markup included.
 """
 
 from __future__ import annotations
 
-import email
 import html
 import json
 import re
@@ -22,10 +21,20 @@ from .html import looks_like_html
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
 _DATE = re.compile(r"date|time|publish|日期|时间", re.IGNORECASE)
+_PUBLISHED = re.compile(r"pub|issue|release|发布|发表|印发|刊登", re.IGNORECASE)
+_HANDLED = re.compile(
+    r"crawl|fetch|scrap|spider|download|access|insert|import|collect|save|采集|抓取|爬|下载|入库|访问", re.IGNORECASE
+)
+"""Names of dates on which others than the publisher did something with an article."""
+_CHANGED = re.compile(r"updat|modif|edit|更新|修改", re.IGNORECASE)
 _BODY = re.compile(r"content|text|body|article|paragraph|html|正文|内容", re.IGNORECASE)
 _BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
-_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?")
+_PART = re.compile(r"content|text|body|value|html|data|p|正文|内容", re.IGNORECASE)
+_DAY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月?(?:\d{1,2}日?)?)")
 _HAN = re.compile(r"[㐀-鿿]")
+_CALLED = re.compile(r"\s*[A-Za-z_$][\w$.]{0,80}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*", re.DOTALL)
+"""JSON as the argument of a call, as pages fetch it from elsewhere."""
+_SPACES = re.compile(r"[\s,]*")
 _SHORTEST = 20
 """Chinese characters from which on any field may be a text; in a field that says so in its name a few will do."""
 _SHORTEST_BODY = 4
@@ -36,10 +45,11 @@ _MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: what names it within its file, and its page in UTF-8."""
+    """An article: what names it within its file, and its page in UTF-8, or why it cannot be read."""
 
     key: str
     page: bytes
+    problem: ReadError | None = None
 
 
 def page_of(title: str, day: str, text: str) -> bytes:
@@ -63,19 +73,56 @@ def json_articles(data: bytes, name: str) -> Iterator[Article]:
     """
     text = decode(data, name).text.lstrip("\ufeff")
     try:
-        found = json.loads(text)
+        found, broken = _values(text)
     except RecursionError as err:
         raise ReadError(name, "is JSON nested too deeply", "give the articles in it as files of their own") from err
-    except ValueError as whole:
-        found = []
-        for n, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                try:
-                    found.append(json.loads(line))
-                except (ValueError, RecursionError):
-                    problem = f"is no JSON: line {n} cannot be read, nor can the file as a whole ({whole})"
-                    raise ReadError(name, problem, "check that it was saved whole") from whole
+    except ValueError as err:
+        problem = f"is no JSON ({err})"
+        raise ReadError(name, problem, "check that it was saved whole") from err
     yield from _numbered(_articles(found, {}, 0), name, "has no field with a text", "put the text into a field content")
+    for line, problem in broken:
+        key = f"line {line}"
+        told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
+        yield Article(key, b"", told)
+
+
+def _values(text: str) -> tuple[Any, list[tuple[int, str]]]:
+    """What a file holds: one value, values one behind the other, or one a line, then with the lines that are none.
+
+    Raises ValueError where not even half of the lines are one, RecursionError.
+    """
+    called = _CALLED.fullmatch(text)
+    text = called[1] if called else text
+    try:
+        return json.loads(text), []
+    except ValueError as err:
+        whole = err
+    values: list[Any] = []
+    broken: list[tuple[int, str]] = []
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    for n, line in lines:
+        try:
+            values += _in_sequence(line)
+        except (ValueError, RecursionError) as err:
+            broken.append((n, str(err)))
+    if broken and (2 * len(broken) >= len(lines) or not all(isinstance(v, dict) for v in values)):
+        values, broken = _in_sequence(text, whole), []
+    return values, broken
+
+
+def _in_sequence(text: str, otherwise: ValueError | None = None) -> list[Any]:
+    """Values one behind the other. Raises ValueError, ``otherwise`` if it is given."""
+    decoder = json.JSONDecoder()
+    values: list[Any] = []
+    at = _SPACES.match(text, 0).end()  # type: ignore[union-attr]
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except ValueError as err:
+            raise otherwise or err from err
+        values.append(value)
+        at = _SPACES.match(text, at).end()  # type: ignore[union-attr]
+    return values
 
 
 def _numbered(fields: Iterator[Mapping[str, str]], name: str, problem: str, remedy: str) -> Iterator[Article]:
@@ -103,7 +150,9 @@ def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapp
             yield from _articles({"text": inner} if isinstance(inner, str) else inner, outer, depth + 1)
     elif isinstance(value, dict):
         own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
-        within = [v for v in value.values() if isinstance(v, dict) or (isinstance(v, list) and not _as_text(v))]
+        if any(_TITLE.search(k) for k in own):
+            own |= {str(k): text for k, v in value.items() if (text := _as_blocks(str(k), v))}
+        within = [v for k, v in value.items() if isinstance(v, dict | list) and str(k) not in own]
         fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
         if any(is_body(k, v, by_name=True) for k, v in own.items()):
             yield fields
@@ -128,6 +177,17 @@ def _as_text(value: Any) -> str:
     return ""
 
 
+def _as_blocks(key: str, value: Any) -> str:
+    """A text in parts, each an object with a text and no title of its own (a paragraph, a picture's line), as lines;
+    empty for anything else."""
+    if not (isinstance(value, list) and value and _BODY_ITSELF.fullmatch(key)):
+        return ""
+    if not all(isinstance(part, dict) and not any(_TITLE.search(str(k)) for k in part) for part in value):
+        return ""
+    texts = (next((t for k, v in part.items() if _PART.fullmatch(str(k)) and (t := _as_text(v))), "") for part in value)
+    return "\n".join(text for text in texts if text)
+
+
 def is_body(key: str, text: str, by_name: bool) -> bool:
     """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
     han = len(_HAN.findall(text))
@@ -145,7 +205,9 @@ def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
         body = max(fields, key=lambda k: (is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
     rest = {k: v for k, v in fields.items() if k != body}
     title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
-    day = next((m[0] for k, v in rest.items() if _DATE.search(k) and (m := _DAY.search(v))), "")
+    dates = [k for k, v in rest.items() if _DATE.search(k) and not _HANDLED.search(k) and _DAY.search(v)]
+    told = min(dates, key=lambda k: (_CHANGED.search(k) is not None, _PUBLISHED.search(k) is None), default=None)
+    day = m[0] if told is not None and (m := _DAY.search(rest[told])) else ""
     return page_of(title, day, fields[body])
 
 
@@ -156,6 +218,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0
 _OF_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BODIES = ("encoded", "content", "description", "summary")
+_OF_WORD = frozenset(("wordDocument", "package"))
 _DAYS = ("pubDate", "published", "updated", "date")
 
 
@@ -170,18 +233,21 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
         yield Article("1", text.encode("utf-8", "replace"))
         return
     root = _parsed(_DECLARATION.sub("", text, count=1), name)
+    if _local(root) in _OF_WORD:
+        raise ReadError(name, "is a Word document saved as XML", "save it as .docx")
     items = [e for e in root.iter() if _local(e) in ("item", "entry")]
     count = 0
     for item in items[:_MOST]:
         parts: dict[str, str] = {}
         for part in item:
-            if _local(part) and (shown := _inside(part).strip()):
+            if _local(part) and not _is_media(part) and (shown := _inside(part).strip()):
                 parts.setdefault(_local(part), shown)
         bodies = [parts[k] for k in _BODIES if k in parts]
         if bodies:
             count += 1
-            day = next((_day(parts[k]) for k in _DAYS if k in parts), "")
-            yield Article(str(count), page_of(parts.get("title", ""), day, bodies[0]))
+            day = next((day_of(parts[k]) for k in _DAYS if k in parts), "")
+            body = max(bodies, key=lambda text: len(_HAN.findall(text)))
+            yield Article(str(count), page_of(parts.get("title", ""), day, body))
     if not count:
         fields = _articles(_as_object(root, 0), {}, 0)
         yield from _numbered(fields, name, "is XML without a text", "save the page that it describes as HTML")
@@ -214,6 +280,11 @@ def _local(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def _is_media(element: Any) -> bool:
+    """Whether an element of an item is about a picture or a recording: its description is none of the text."""
+    return any(name in element.tag for name in ("/mrss", "itunes.com"))
+
+
 def _inside(element: Any) -> str:
     """What an element holds: its text, or the markup of the page within it (Atom's XHTML)."""
     from lxml import etree
@@ -228,7 +299,8 @@ def _inside(element: Any) -> str:
 def _as_object(element: Any, depth: int) -> Any:
     """An element as JSON would have it: leaves are texts, elements of one name a list."""
     children = [c for c in element if _local(c)]
-    if not children or depth > _DEEPEST:
+    mixed = any((text or "").strip() for text in (element.text, *(c.tail for c in element)))
+    if not children or mixed or depth > _DEEPEST:
         return "".join(element.itertext())
     found: dict[str, Any] = {}
     for child in children:
@@ -242,7 +314,8 @@ def _as_object(element: Any, depth: int) -> Any:
     return found
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """The day that a date in a field says, empty where it says none."""
     m = _DAY.search(text)
     if m:
         return m[0]
@@ -250,22 +323,3 @@ def _day(text: str) -> str:
         return parsedate_to_datetime(text.strip()).date().isoformat()
     except (TypeError, ValueError, IndexError):
         return ""
-
-
-# --------------------------------------------------------------------------- saved pages
-
-
-def saved_page(data: bytes, name: str) -> bytes:
-    """The page of an MHTML file, in UTF-8; of several (frames), the one that says most. Raises ReadError where it
-    holds none."""
-    pages: list[str] = []
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                pages.append(decode(payload, name, part.get_content_charset()).text)
-    if not pages and looks_like_html(whole := decode(data, name).text):
-        pages.append(whole)
-    if not pages:
-        raise ReadError(name, "is a saved page without HTML", "open it in a browser and save it as HTML")
-    return max(pages, key=lambda page: len(_HAN.findall(page))).encode("utf-8", "replace")

@@ -222,7 +222,8 @@ def _of_url(url: str) -> str:
 def _open_articles(find: Callable[[bytes, str], Iterator[Article]]) -> Callable[[str], Container]:
     def opened(path: str) -> Container:
         with _file(path) as file:
-            held: dict[str, Member | ReadError] = {a.key: Member(a.page, True) for a in find(file.read(), path)}
+            found = find(file.read(), path)
+            held: dict[str, Member | ReadError] = {a.key: a.problem or Member(a.page, True) for a in found}
         return _Held(tuple(held), held, True)
 
     return opened

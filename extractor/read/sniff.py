@@ -34,9 +34,15 @@ def told_form(data: bytes, name: str) -> str | None:
         problem = "is a web archive, whose pages are documents of their own"
         raise ReadError(name, problem, f"name it .warc.gz and {_GIVE_IT}")
     head = data[:_HEAD]
-    if _MAIL.match(head) and b"multipart/" in head.lower():
+    if _MAIL.match(head) and (b"multipart/" in head.lower() or _is_mail(head)):
         return "mht"
     return None
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether the lines up to the first empty one are the head of a message of one part."""
+    lines = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0].lower()
+    return re.search(rb"^mime-version\s*:", lines, re.M) is not None and b"content-type" in lines and b"text/" in lines
 
 
 def _in_zip(data: bytes, name: str) -> str | None:

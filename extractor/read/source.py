@@ -13,13 +13,14 @@ from pathlib import Path
 
 from ..models import Source
 from .article_rows import row_articles
-from .articles import Article, feed_articles, json_articles, saved_page
+from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
 from .docx import read_docx
 from .encoding import ReadError, decode
 from .html import looks_like_html
 from .html_tables import find_tables
 from .pdf import read_pdf
+from .saved_pages import saved_page
 from .separated import read_separated
 from .sheets import read_xlsx
 from .sniff import told_form
@@ -146,7 +147,7 @@ FORMS: dict[str, Form] = {
     "text": Form("text", _read_text, (".txt", ".text")),
     "markdown": Form("markdown", _read_markdown, (".md", ".markdown")),
     "html": Form("html", _read_html, (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".asp", ".aspx", ".jsp")),
-    "mht": Form("mht", _read_saved, (".mht", ".mhtml")),
+    "mht": Form("mht", _read_saved, (".mht", ".mhtml", ".eml")),
     "feed": Form("feed", _read_articles(feed_articles, "feed"), (".xml", ".rss", ".atom")),
     "json": Form("json", _read_articles(json_articles, "json"), (".json", ".jsonl", ".ndjson")),
     "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),

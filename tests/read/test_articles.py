@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
+import quopri
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ import pytest
 
 from extractor.files import members
 from extractor.read.article_rows import row_articles
-from extractor.read.articles import feed_articles, json_articles, saved_page
+from extractor.read.articles import feed_articles, json_articles
 from extractor.read.encoding import ReadError
+from extractor.read.saved_pages import saved_page
 from extractor.read.source import read_bytes, read_path
 from tests.reading import pipeline
 
@@ -36,6 +39,17 @@ def pages(value: Any) -> list[str]:
         ({"title": "书店", "summary": TEXT}, [f"书店\n{TEXT}\n"]),
         ([TEXT, TEXT], [f"{TEXT}\n"] * 2),
         ({"note": [[{"body": TEXT}]]}, [f"{TEXT}\n"]),
+        (
+            {
+                "title": "书店",
+                "content": [{"type": "p", "text": TEXT}, {"img": "x"}, {"type": "p", "text": "影院31家。"}],
+            },
+            [f"书店\n{TEXT}\n影院31家。\n"],
+        ),
+        (
+            {"title": "列表", "content": [{"title": "书店", "text": TEXT}, {"title": "影院", "text": TEXT}]},
+            [f"书店\n{TEXT}\n", f"影院\n{TEXT}\n"],
+        ),
     ],
 )
 def test_articles_are_found_by_their_fields(value: Any, found: list[str]) -> None:
@@ -49,6 +63,45 @@ def test_json_without_articles_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         list(json_articles(data, "a.json"))
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ({"crawl_time": "2024-05-06 10:00", "publish_time": "2023-03-01"}, "2023-03-01\n"),
+        ({"update_date": "2024-05-06", "date": "2023-03-01T08:00:00+08:00"}, "2023-03-01\n"),
+        ({"时间": "2024-05-06", "发布时间": "2023年3月1日"}, "2023年3月1日\n"),
+        ({"采集时间": "2024-05-06", "download_date": "2024-05-06"}, ""),
+        ({"date": "soon", "update_time": "2023-03-01"}, "2023-03-01\n"),
+    ],
+)
+def test_an_articles_day_is_that_of_its_publication(dates: dict[str, str], day: str) -> None:
+    assert pages({"title": "书店", **dates, "content": TEXT}) == [f"书店\n{day}{TEXT}\n"]
+
+
+def line(n: int) -> str:
+    return json.dumps({"content": f"第{n}段\u2028{TEXT}"}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{line(1)}\n{line(2)}\n", f"{line(1)}\r\n\r\n{line(2)}", f"{line(1)}{line(2)}", f"{line(1)},\n{line(2)},\n",
+        f"callback([{line(1)},{line(2)}]);", f"{line(1)}\n{line(2)[:1]}\n{line(2)[1:]}",
+    ],
+)  # fmt: skip
+def test_values_one_behind_the_other_are_articles(text: str) -> None:
+    articles = list(json_articles(text.encode(), "a.json"))
+    assert [a.page.decode() for a in articles] == [f"第{n}段\u2028{TEXT}\n" for n in (1, 2)]
+
+
+def test_a_broken_line_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{line(1)}\n{{broken\n{line(2)}\n", encoding="utf-8")
+    assert members(str(path)) == [f"{path}!/1", f"{path}!/2", f"{path}!/line 2"]
+    assert read_path(f"{path}!/2").raw.startswith("第2段")
+    with pytest.raises(ReadError, match="line 2: is no JSON"):
+        read_path(f"{path}!/line 2")
 
 
 def feed(description: str, encoding: str = "utf-8", declared: str | None = None) -> bytes:
@@ -87,6 +140,32 @@ def test_markup_within_an_entry_stays_markup() -> None:
     (table,) = source.tables
     assert [source.raw[c.raw_start : c.raw_end] for c in table.cells] == ["年末", "52", "年初", "49"]
     assert "2023-03-01" in source.raw and source.page
+
+
+def test_what_an_item_says_of_a_picture_is_not_its_text() -> None:
+    picture = '<media:content url="x"><media:description>图为书店99家，读者很多</media:description></media:content>'
+    (article,) = feed_articles(feed(TEXT).replace(b"</item>", f"{picture}</item>".encode()), "a.xml")
+    assert article.page.decode() == f"书店\n{TEXT}\n"
+
+
+def test_of_a_summary_and_a_text_the_text_is_read() -> None:
+    summary = "<summary>2022年末，湖州市共有书店5…</summary>"
+    (article,) = feed_articles(feed(TEXT).replace(b"</item>", f"{summary}</item>".encode()), "a.xml")
+    assert article.page.decode() == f"书店\n{TEXT}\n"
+
+
+def test_markup_within_a_sentence_leaves_it_whole() -> None:
+    first = "<p>2022年末，湖州市共有书店<b>5</b>2家，影院31家，居民文化生活丰富。</p>"
+    xml = f"<doc><title>书店</title>{first}<p>剧场7家。</p></doc>"
+    articles = [a.page.decode() for a in feed_articles(xml.encode(), "a.xml")]
+    assert articles == ["书店\n2022年末，湖州市共有书店52家，影院31家，居民文化生活丰富。\n剧场7家。\n"]
+
+
+def test_a_word_document_in_xml_is_refused_by_name() -> None:
+    runs = "<w:r><w:t>湖州市共有书店5</w:t></w:r><w:r><w:t>2家</w:t></w:r>"
+    xml = f'<w:wordDocument xmlns:w="x"><w:body><w:p>{runs}</w:p></w:body></w:wordDocument>'
+    with pytest.raises(ReadError, match="Word document saved as XML"):
+        list(feed_articles(xml.encode(), "a.xml"))
 
 
 def test_other_xml_is_read_by_its_elements() -> None:
@@ -133,6 +212,29 @@ def test_of_several_frames_the_one_that_says_most_is_read() -> None:
 def test_a_saved_page_is_known_by_its_head(name: str) -> None:
     source = read_bytes(mail(PAGE.encode(), "utf-8"), name)
     assert (source.form, source.page, source.raw.startswith("<html>")) == ("mht", True, True)
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.txt"])
+@pytest.mark.parametrize("packing", ["base64", "quoted-printable", "8bit"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_mail_of_one_part_is_its_text(kind: str, packing: str, name: str) -> None:
+    body = (TEXT if kind == "plain" else PAGE.replace("书店52家", TEXT)).encode("gb18030")
+    packed = {"base64": base64.encodebytes(body), "quoted-printable": quopri.encodestring(body), "8bit": body}[packing]
+    subject = base64.b64encode("文化情况".encode()).decode()
+    head = (
+        f"From: a@b.cn\r\nSubject: =?utf-8?B?{subject}?=\r\nDate: Wed, 01 Mar 2023 10:00:00 +0800\r\n"
+        f"MIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=gb2312\r\n"
+        f"Content-Transfer-Encoding: {packing}\r\n\r\n"
+    )
+    source = read_bytes(head.encode() + packed, name)
+    assert source.form == "mht" and TEXT in source.raw
+    if kind == "plain":
+        assert source.raw.splitlines()[:3] == ["文化情况", "2023-03-01", TEXT]
+
+
+def test_lines_like_those_of_a_mail_are_text() -> None:
+    text = f"Subject: 书店\nDate: 2023-03-01\n\n{TEXT}"
+    assert (read_bytes(text.encode(), "a.txt").raw, read_bytes(text.encode(), "a.txt").form) == (text, "text")
 
 
 def test_a_page_under_the_name_of_a_saved_one_is_a_page() -> None:
