@@ -72,13 +72,19 @@ def document(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
     return out.getvalue()
 
 
-def response(url: str, kind: str, body: bytes) -> bytes:
-    """A record of a web archive: what a server answered."""
-    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+def response(url: str, kind: str, body: bytes, status: str = "200 OK", more: str = "") -> bytes:
+    """A record of a web archive: what a server answered; ``more`` are further lines of its head."""
+    told = f"Content-Type: {kind}\r\n" if kind else ""
+    head = f"HTTP/1.1 {status}\r\n{told}{more}Content-Length: {len(body)}\r\n\r\n"
+    return archived("response", url, "application/http; msgtype=response", head.encode() + body)
+
+
+def archived(record: str, url: str, kind: str, block: bytes) -> bytes:
+    """A record of a web archive of any type."""
     number = uuid.uuid5(uuid.NAMESPACE_URL, url)
     head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: application/http; msgtype=response\r\n"
-        f"Content-Length: {len(answer)}\r\n\r\n"
+        f"WARC/1.0\r\nWARC-Type: {record}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{number}>\r\nContent-Type: {kind}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
     )
-    return head.encode() + answer + b"\r\n\r\n"
+    return head.encode() + block + b"\r\n\r\n"
