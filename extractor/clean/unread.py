@@ -8,6 +8,11 @@ from .text import Edit, Text
 
 
 def drop_unread(text: Text, context: Context) -> tuple[Text, list[Repair]]:
-    """``text``, which must still be the raw one, without the stretches that are not to be read."""
+    """``text``, which must still be the raw one, without the stretches that are not to be read.
+
+    In separated values they go with the marks between the cells, since no cell is there.
+    """
+    if not context.source.yielded:
+        return text, []
     edits = [Edit(u.raw_start, u.raw_end) for u in context.source.unread]
     return edited(text, edits, "unread") if edits else (text, [])

@@ -36,10 +36,13 @@ _LONGEST_READING = 24
 _UNSEEN = re.compile(
     r"(?:^|;)(?:font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
     r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)"
-    r"|mso-hide:all|text-decoration(?:-line)?:[a-z ]{0,30}line-through)"
+    r"|mso-hide:all|mso-element:(?:comment-list|header|footer)(?:;|$)"
+    r"|text-decoration(?:-line)?:[a-z ]{0,30}line-through)"
 )
 """Styles (without blanks, in lower case) of what is on no screen: letters without size or all transparent, far off the
-edge, hidden by Word, and of what is struck out."""
+edge, hidden by Word or beside its text (comments, running titles), and of what is struck out."""
+_COMMENT_MARKS = frozenset(("msocomanchor", "msocommentreference"))
+"""Classes that Word gives to the marks of comments within the text."""
 
 _RAISING = re.compile(r"(?:^|;)vertical-align:(?:super|text-top)(?:;|!|$)")
 _LONGEST_RAISED, _LONGEST_RAISED_MARKUP = 8, 800
@@ -137,6 +140,7 @@ def _named_chrome(text: str, tag: Tag, classes: frozenset[str]) -> bool:
     if "=" not in text[tag.start : tag.end]:
         return False
     given = attributes(text, tag)
+    classes |= _COMMENT_MARKS
     names = {*given.get("class", "").lower().split(), given.get("id", "").lower()}
     return not names.isdisjoint(classes)
 

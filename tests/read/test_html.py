@@ -108,6 +108,14 @@ def test_what_is_struck_out_is_no_content() -> None:
     assert dropped("<p>书店<s>49家，影院31家，剧场六家，都是年末数。</p>") == []
 
 
+def test_what_word_keeps_beside_the_text_is_no_content() -> None:
+    anchor = "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span>"
+    comments = "<div style='mso-element:comment-list'><p>应为53家。</p></div>"
+    footer = "<div style='mso-element:footer'><p>- 7 -</p></div>"
+    text = f"<p>书店52{anchor}家，影院31家，剧场七家。文化事业稳步发展。</p>{comments}{footer}"
+    assert "".join(dropped(text)) == anchor + comments + footer
+
+
 def test_what_is_raised_is_known_with_its_tags() -> None:
     text = "<sup>影院31家剧场9家</sup>52<sup><a href='#n1'>1</a></sup>、<span style='vertical-align: super'>2)</span>家"
     spans = raised(text, list(scan(text, strict=False)))
