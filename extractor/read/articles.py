@@ -17,6 +17,7 @@ from typing import Any
 from .encoding import ReadError, decode
 from .extras import needs
 from .html import looks_like_html
+from .sniff import office_xml
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
@@ -218,23 +219,23 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0
 _OF_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BODIES = ("encoded", "content", "description", "summary")
-_OF_WORD = frozenset(("wordDocument", "package"))
 _DAYS = ("pubDate", "published", "updated", "date")
 
 
 def feed_articles(data: bytes, name: str) -> Iterator[Article]:
     """The items of an RSS or Atom feed, by their number; of other XML, the articles in its elements.
 
-    Neither entities nor anything outside the file is followed. Raises ReadError where it is broken or holds no text.
+    Neither entities nor anything outside the file is followed. A document or workbook in XML has none. Raises ReadError
+    where it is broken or holds no text.
     """
     needs("lxml", name, "lxml")
+    if office_xml(data) is not None:
+        return
     text = decode(data, name).text.lstrip("\ufeff")
     if looks_like_html(text):
         yield Article("1", text.encode("utf-8", "replace"))
         return
-    root = _parsed(_DECLARATION.sub("", text, count=1), name)
-    if _local(root) in _OF_WORD:
-        raise ReadError(name, "is a Word document saved as XML", "save it as .docx")
+    root = xml_root(data, name)
     items = [e for e in root.iter() if _local(e) in ("item", "entry")]
     count = 0
     for item in items[:_MOST]:
@@ -251,6 +252,11 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
     if not count:
         fields = _articles(_as_object(root, 0), {}, 0)
         yield from _numbered(fields, name, "is XML without a text", "save the page that it describes as HTML")
+
+
+def xml_root(data: bytes, name: str) -> Any:
+    """The root of an XML file in any encoding, whatever its declaration says of it. Raises ReadError."""
+    return _parsed(_DECLARATION.sub("", decode(data, name).text.lstrip("\ufeff"), count=1), name)
 
 
 def _parsed(text: str, name: str) -> Any:

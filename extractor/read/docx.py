@@ -1,19 +1,34 @@
-"""Word documents (.docx): paragraphs and tables in the order of the body, as the page shows them, notes at the end."""
+"""Word documents (.docx, or XML in one file): paragraphs and tables in the order of the body, as the page shows them,
+notes at the end."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..models import Source
+from .articles import xml_root
 from .encoding import ReadError
 from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .numbering import Numbering
 from .word_tables import is_deleted, read_table
-from .wordml import TRANSPARENT, child, joined, local, references, runs_on, shown, text_of, value
+from .wordml import (
+    INLINE_NOTES,
+    child,
+    is_transparent,
+    joined,
+    list_label,
+    local,
+    references,
+    runs_on,
+    shown,
+    text_of,
+    value,
+)
 from .yielded import YieldedText
 
 
@@ -26,27 +41,61 @@ def read_docx(data: bytes, name: str) -> Source:
     from lxml.etree import XMLSyntaxError
 
     check_archive(data, name, MOST_OFFICE_BYTES)
-    out = YieldedText()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            main = _main_part(package)
-            folder = main.rpartition("/")[0]
-            numbering = Numbering(_part(package, f"{folder}/numbering.xml"), _part(package, f"{folder}/styles.xml"))
-            root = _part(package, main)
-            if root is None:
-                raise KeyError(main)
-            writer, body = _Writer(out, numbering), child(root, "body")
-            writer.blocks(body)
-            marks = set(references(body)) if body is not None else set()
-            for kind in ("footnote", "endnote"):
-                told = frozenset(mark for k, mark in marks if k == kind)
-                _notes(writer, _part(package, f"{folder}/{kind}s.xml"), kind, told)
+            out = _written(lambda part: _part(package, part), _main_part(package))
     except (*BROKEN, KeyError, XMLSyntaxError) as err:
         problem = f"is a broken Word document ({type(err).__name__})"
         raise ReadError(name, problem, "open it in Word and save it again") from err
+    return _source(out, data, name, "docx")
+
+
+def read_word_xml(data: bytes, name: str) -> Source:
+    """The same of a document that is one XML file: that of Word 2003, which programs write under the name .doc, or the
+    parts of a .docx in one file.
+
+    Raises ReadError for one that is broken or without text.
+    """
+    needs("lxml", name, "lxml")
+    root = xml_root(data, name)
+    if local(root) == "wordDocument":
+        out = YieldedText()
+        body = child(root, "body")
+        writer = _Writer(out, Numbering(None, None))
+        writer.blocks(body)
+        for note in () if body is None else shown(body, *INLINE_NOTES):
+            writer.blocks(note)
+    else:
+        held = ((value(part, "name"), child(part, "xmlData")) for part in root)
+        parts = {part: next(iter(inside), None) for part, inside in held if inside is not None}
+        try:
+            out = _written(lambda part: parts.get(f"/{part}"), "word/document.xml")
+        except KeyError as err:
+            raise ReadError(name, "is XML without a document", "save it as .docx") from err
+    return _source(out, data, name, "word")
+
+
+def _written(part: Callable[[str], Any], main: str) -> YieldedText:
+    """The text of the package whose parts ``part`` gives. Raises KeyError where it has no ``main`` one."""
+    out = YieldedText()
+    folder = main.rpartition("/")[0]
+    numbering = Numbering(part(f"{folder}/numbering.xml"), part(f"{folder}/styles.xml"))
+    root = part(main)
+    if root is None:
+        raise KeyError(main)
+    writer, body = _Writer(out, numbering), child(root, "body")
+    writer.blocks(body)
+    marks = set(references(body)) if body is not None else set()
+    for kind in ("footnote", "endnote"):
+        told = frozenset(mark for k, mark in marks if k == kind)
+        _notes(writer, part(f"{folder}/{kind}s.xml"), kind, told)
+    return out
+
+
+def _source(out: YieldedText, data: bytes, name: str, form: str) -> Source:
     if out.empty:
         raise ReadError(name, "is a Word document without text", "if it holds pictures, run text recognition on them")
-    return out.source(data, name, "docx")
+    return out.source(data, name, form)
 
 
 # --------------------------------------------------------------------------- the parts of the package
@@ -99,7 +148,7 @@ class _Writer:
             elif name == "tbl":
                 self._close()
                 self.table(node)
-            elif name in TRANSPARENT and not _is_contents(node):
+            elif is_transparent(node) and not _is_contents(node):
                 self._blocks(node)
 
     def _close(self) -> None:
@@ -109,7 +158,8 @@ class _Writer:
             return
         text = text_of(paragraphs)
         if text.strip() or not runs_on(paragraphs[-1]):
-            self.out.line(self.numbering.label(paragraphs[-1]) + text if text.strip() else text)
+            label = self.numbering.label(paragraphs[-1]) or list_label(paragraphs[-1])
+            self.out.line(label + text if text.strip() else text)
         for box in (box for p in paragraphs for box in shown(p, "txbxContent")):
             self.blocks(box)
 

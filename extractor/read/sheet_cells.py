@@ -14,7 +14,7 @@ _BARE = re.compile(
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
 """A formula in a sheet's markup behind which no value stands."""
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def formulas_without_results(data: bytes, book: Any) -> dict[str, dict[tuple[int, int], str]]:
@@ -55,5 +55,5 @@ def rich(parts: list[Any]) -> str:
             shown.append(str(part))
         elif not font.strike:
             raised = font.vertAlign == "superscript"
-            shown.append(part.text.translate(_RAISED) if raised else part.text)
+            shown.append(part.text.translate(RAISED) if raised else part.text)
     return "".join(shown)

@@ -46,8 +46,15 @@ def read_xlsx(data: bytes, name: str) -> Source:
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
     except (*BROKEN, InvalidFileException, KeyError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
+    return source_of_book(book, formulas_without_results(data, book), data, name)
+
+
+def source_of_book(
+    book: Any, formulas: Mapping[str, Mapping[tuple[int, int], str]], data: bytes, name: str, form: str = "xlsx"
+) -> Source:
+    """The source of a workbook (of openpyxl) that was read from ``data``; ``formulas`` are those of each sheet whose
+    results it does not hold. Raises ReadError for one without values, or with too many."""
     out = YieldedText()
-    formulas = formulas_without_results(data, book)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -61,7 +68,7 @@ def read_xlsx(data: bytes, name: str) -> Source:
             write_part(out, part)
     if out.empty:
         raise ReadError(name, "is a workbook without values", "if its cells are formulas, open and save it once")
-    return out.source(data, name, "xlsx")
+    return out.source(data, name, form)
 
 
 def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[YieldedCell]:

@@ -15,13 +15,14 @@ from ..models import Source
 from .article_rows import row_articles
 from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
-from .docx import read_docx
+from .docx import read_docx, read_word_xml
 from .encoding import ReadError, decode
 from .html import looks_like_html
 from .html_tables import find_tables
 from .pdf import read_pdf
 from .saved_pages import saved_page
 from .separated import read_separated
+from .sheet_xml import read_sheet_xml
 from .sheets import read_xlsx
 from .sniff import told_form
 from .tags import scan
@@ -154,5 +155,7 @@ FORMS: dict[str, Form] = {
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
     "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),
     "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),
+    "word": Form("word", read_word_xml, ()),
+    "xls": Form("xls", read_sheet_xml, ()),
 }
 """Readers by the form's name. Those with ``magic`` are asked first, whatever the file is called."""

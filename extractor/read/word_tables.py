@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .wordml import TRANSPARENT, child, is_on, joined, local, shown, text_of, value
+from .wordml import child, is_on, is_transparent, joined, local, shown, text_of, value
 from .yielded import YieldedCell
 
 _LAYOUT_CELL = 300
@@ -43,7 +43,7 @@ class WordTable:
             left: _Cell | None = None
             for k, tc in enumerate(row):
                 wide = max(1, _number(value(child(tc, "tcPr", "gridSpan")), 1))
-                down, across = (child(tc, "tcPr", name) for name in ("vMerge", "hMerge"))
+                down, across = (_merge(tc, name) for name in ("vMerge", "hMerge"))
                 if k and across is not None and value(across) != "restart":
                     if left is not None:
                         left.columns += wide
@@ -113,6 +113,12 @@ def shown_in(tc: Any) -> str:
     return " ".join(_paragraphs(tc) or [text for box in _boxes(tc) for text in _paragraphs(box)])
 
 
+def _merge(tc: Any, name: str) -> Any:
+    """How a cell is merged; Word 2003 has the name in lower case."""
+    own = child(tc, "tcPr", name)
+    return own if own is not None else child(tc, "tcPr", name.lower())
+
+
 def _paragraphs(node: Any) -> list[str]:
     """The paragraphs of a cell that say something, those of tables within it left out."""
     if is_deleted(node):
@@ -131,7 +137,7 @@ def _within(node: Any, name: str) -> Iterator[Any]:
     for inner in node:
         if local(inner) == name:
             yield inner
-        elif local(inner) in TRANSPARENT:
+        elif is_transparent(inner):
             yield from _within(inner, name)
 
 

@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-TRANSPARENT = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"))
-"""Elements that only stand around others."""
-_UNSEEN = frozenset(("Fallback", "del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText", "rt"))
+_TRANSPARENT = frozenset(
+    ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple",
+     "annotation", "content", "sect", "sub-section", "pBdrGroup", "hlink")
+)  # fmt: skip
+"""Elements that only stand around others; those of Word 2003 last."""
+INLINE_NOTES = ("footnote", "endnote")
+"""Notes that stand, in Word 2003, where their mark is."""
+_UNSEEN = frozenset(
+    ("Fallback", "del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText", "rt", "binData", *INLINE_NOTES)
+)
+_INSERTED = "Word.Insertion"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
@@ -46,13 +54,31 @@ def is_on(properties: Any, name: str) -> bool:
     return switch is not None and value(switch) not in _OFF
 
 
+def is_transparent(node: Any) -> bool:
+    """Whether an element that is shown only stands around others."""
+    return local(node) in _TRANSPARENT and not _is_unseen(node)
+
+
+def _is_unseen(node: Any) -> bool:
+    """Whether an element, with what is in it, is not on the page. What Word 2003 notes of a stretch (a deletion, a
+    comment) is an annotation; only an insertion is shown."""
+    name = local(node)
+    return not name or name in _UNSEEN or (name == "annotation" and value(node, "type") != _INSERTED)
+
+
+def list_label(paragraph: Any) -> str:
+    """What Word 2003 says that it sets before a paragraph of a list."""
+    label = value(child(paragraph, "pPr", "listPr", "t")) or ""
+    return f"{label} " if label.isascii() and label else label
+
+
 def shown(node: Any, *names: str) -> Iterator[Any]:
     """Elements of these names below ``node`` that are shown, those within one another left to the outer one."""
     for inner in node:
         name = local(inner)
         if name in names:
             yield inner
-        elif name and name not in _UNSEEN:
+        elif not _is_unseen(inner):
             yield from shown(inner, *names)
 
 
@@ -85,7 +111,7 @@ def references(node: Any) -> Iterator[tuple[str, str]]:
         name = local(inner)
         if name in _REFERENCES:
             yield _REFERENCES[name], value(inner, "id") or ""
-        elif name and name not in _UNSEEN and not (name == "r" and _is_withdrawn(inner)):
+        elif not _is_unseen(inner) and not (name == "r" and _is_withdrawn(inner)):
             yield from references(inner)
 
 
@@ -102,7 +128,7 @@ def _pieces(node: Any) -> Iterator[str]:
             yield from _run(inner)
         elif name in _MATHS and (formula := _formula(inner)):
             yield formula
-        elif name and name not in _UNSEEN and name != "txbxContent":
+        elif not _is_unseen(inner) and name != "txbxContent":
             yield from _pieces(inner)
 
 
