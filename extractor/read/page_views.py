@@ -2,7 +2,8 @@
 
 Wide tables are set at a right angle on upright pages; read across, their figures come out backwards. Watermarks stand
 askew, bold type may be a second print a hair beside the first, marks of notes are small figures raised behind a number,
-and what lies outside of the crop box is on no page: all of these would make numbers that nobody printed.
+a rule may strike out what was replaced, and what lies outside of the crop box is on no page: all of these would make
+numbers that nobody printed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import copy
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -22,6 +24,10 @@ _BESIDE = 0.12
 """How far apart, as a share of their size, two prints of one character are one."""
 _SMALL, _LIFTED = 0.8, 0.15
 """The size of a raised figure, and how high it stands, as shares of the size of what it follows."""
+_THIN = 1.5
+"""Points that a rule is high at most."""
+_STRUCK = (0.35, 0.7)
+"""Between which shares of a character's height a rule goes through it; one below it underlines it."""
 _MARK = re.compile(r"[0-9+\-−]{1,3}[)）]?")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -36,7 +42,7 @@ def upright_views(page: Any) -> Iterator[Any]:
     for quarter in [q for k, (q, n) in enumerate(found) if k == 0 or n >= _FEWEST] or [0]:
         view = page if quarter == 0 else _turned(page, quarter)
         seen = view.filter(lambda thing: thing["object_type"] != "char" or _direction(thing) == 0)
-        chars = _inside(seen.chars, _visible(view))
+        chars = _not_struck(_inside(seen.chars, _visible(view)), [*seen.rects, *seen.lines])
         seen.objects["char"] = _raise_marks(_printed_once(chars))
         yield seen
 
@@ -75,6 +81,30 @@ def _inside(chars: Sequence[Any], box: Sequence[float]) -> list[Any]:
     return [
         c for c in chars if left <= (c["x0"] + c["x1"]) / 2 <= right and top <= (c["top"] + c["bottom"]) / 2 <= bottom
     ]
+
+
+def _not_struck(chars: list[Any], rules: Sequence[Any]) -> list[Any]:
+    """Characters without those that a rule strikes out, as a text that shows its changes does."""
+    thin = sorted(
+        ((r["top"] + r["bottom"]) / 2, r["x0"], r["x1"])
+        for r in rules
+        if r["bottom"] - r["top"] <= _THIN < r["x1"] - r["x0"]
+    )
+    if not thin:
+        return chars
+    kept = [c for c in chars if not _is_struck(c, thin)]
+    return kept if 2 * len(kept) > len(chars) else chars  # ruled paper strikes nothing out
+
+
+def _is_struck(char: Any, rules: Sequence[tuple[float, float, float]]) -> bool:
+    middle, height = (char["x0"] + char["x1"]) / 2, char["bottom"] - char["top"]
+    first = bisect_left(rules, (char["top"] + _STRUCK[0] * height,))
+    for y, left, right in rules[first:]:
+        if y > char["top"] + _STRUCK[1] * height:
+            return False
+        if left <= middle <= right:
+            return True
+    return False
 
 
 def _printed_once(chars: Sequence[Any]) -> list[Any]:

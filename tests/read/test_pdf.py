@@ -235,6 +235,31 @@ def test_bold_type_of_two_prints_is_read_once() -> None:
     assert read(draw).raw == f"{SENTENCE}\n"
 
 
+@pytest.mark.parametrize("rect", [False, True])
+def test_what_a_rule_strikes_out_is_not_read_and_what_it_underlines_is(rect: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        at = 60.0
+        for text, rule in (("2022年末，湖州市共有书店", None), ("49", 4.0), ("52", -2.0), ("家，影院31家。", None)):
+            sheet.line(at, 700, text)
+            wide = sheet.canvas.stringWidth(text, "STSong-Light", 12)
+            if rule is not None and rect:
+                sheet.canvas.rect(at, 700 + rule, wide, 0.6, stroke=0, fill=1)
+            elif rule is not None:
+                sheet.canvas.line(at, 700 + rule, at + wide, 700 + rule)
+            at += wide
+
+    assert read(draw).raw.replace(" ", "") == f"{SENTENCE}\n"
+
+
+def test_ruled_paper_strikes_nothing_out() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (700, 680):
+            sheet.line(60, y, SENTENCE)
+            sheet.canvas.line(40, y + 4, 560, y + 4)
+
+    assert read(draw).raw == f"{SENTENCE}\n" * 2
+
+
 def test_a_watermark_askew_is_not_read() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.canvas.saveState()
