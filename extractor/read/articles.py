@@ -6,18 +6,19 @@ An article becomes a small page: title, date, and the text as it stands in its f
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from html.entities import html5
 from typing import Any
 
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_tables import tables_in
 from .html import looks_like_html
+from .json_values import json_values
 from .sniff import office_xml
+from .xml_values import as_object, local_name, xml_root
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
@@ -33,9 +34,6 @@ _BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IG
 _PART = re.compile(r"content|text|body|value|html|data|p|正文|内容", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月?(?:\d{1,2}日?)?)")
 _HAN = re.compile(r"[㐀-鿿]")
-_CALLED = re.compile(r"\s*[A-Za-z_$][\w$.]{0,80}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*", re.DOTALL)
-"""JSON as the argument of a call, as pages fetch it from elsewhere."""
-_SPACES = re.compile(r"[\s,]*")
 _SHORTEST = 20
 """Chinese characters from which on any field may be a text; in a field that says so in its name a few will do."""
 _SHORTEST_BODY = 4
@@ -68,72 +66,29 @@ def page_of(title: str, day: str, text: str) -> bytes:
 
 
 def json_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The articles of a JSON file (one object, a list, or one object a line), by their number.
+    """The articles of a JSON file (one object, a list, or one object a line), by their number; none of a table.
 
-    Raises ReadError where it is no JSON or no field holds a text.
+    Raises ReadError where it is no JSON or holds neither.
     """
-    text = decode(data, name).text.lstrip("\ufeff")
-    try:
-        found, broken = _values(text)
-    except RecursionError as err:
-        raise ReadError(name, "is JSON nested too deeply", "give the articles in it as files of their own") from err
-    except ValueError as err:
-        problem = f"is no JSON ({err})"
-        raise ReadError(name, problem, "check that it was saved whole") from err
-    yield from _numbered(_articles(found, {}, 0), name, "has no field with a text", "put the text into a field content")
+    found, broken = json_values(data, name)
+    fields = _articles(found, {}, 0)
+    yield from _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
     for line, problem in broken:
         key = f"line {line}"
         told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
         yield Article(key, b"", told)
 
 
-def _values(text: str) -> tuple[Any, list[tuple[int, str]]]:
-    """What a file holds: one value, values one behind the other, or one a line, then with the lines that are none.
-
-    Raises ValueError where not even half of the lines are one, RecursionError.
-    """
-    called = _CALLED.fullmatch(text)
-    text = called[1] if called else text
-    try:
-        return json.loads(text), []
-    except ValueError as err:
-        whole = err
-    values: list[Any] = []
-    broken: list[tuple[int, str]] = []
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    for n, line in lines:
-        try:
-            values += _in_sequence(line)
-        except (ValueError, RecursionError) as err:
-            broken.append((n, str(err)))
-    if broken and (2 * len(broken) >= len(lines) or not all(isinstance(v, dict) for v in values)):
-        values, broken = _in_sequence(text, whole), []
-    return values, broken
-
-
-def _in_sequence(text: str, otherwise: ValueError | None = None) -> list[Any]:
-    """Values one behind the other. Raises ValueError, ``otherwise`` if it is given."""
-    decoder = json.JSONDecoder()
-    values: list[Any] = []
-    at = _SPACES.match(text, 0).end()  # type: ignore[union-attr]
-    while at < len(text):
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except ValueError as err:
-            raise otherwise or err from err
-        values.append(value)
-        at = _SPACES.match(text, at).end()  # type: ignore[union-attr]
-    return values
-
-
-def _numbered(fields: Iterator[Mapping[str, str]], name: str, problem: str, remedy: str) -> Iterator[Article]:
+def _numbered(
+    fields: Iterator[Mapping[str, str]], value: Any, name: str, problem: str, remedy: str
+) -> Iterator[Article]:
     count = 0
     for found in fields:
         count += 1
         yield Article(str(count), page_of_fields(found))
         if count >= _MOST:
             return
-    if not count:
+    if not count and not tables_in(value):
         raise ReadError(name, problem, remedy)
 
 
@@ -214,10 +169,6 @@ def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
 
 # --------------------------------------------------------------------------- feeds, other XML
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^<>]{0,200}\?>")
-_REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_OF_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BODIES = ("encoded", "content", "description", "summary")
 _DAYS = ("pubDate", "published", "updated", "date")
 
@@ -236,13 +187,13 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
         yield Article("1", text.encode("utf-8", "replace"))
         return
     root = xml_root(data, name)
-    items = [e for e in root.iter() if _local(e) in ("item", "entry")]
+    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
     count = 0
     for item in items[:_MOST]:
         parts: dict[str, str] = {}
         for part in item:
-            if _local(part) and not _is_media(part) and (shown := _inside(part).strip()):
-                parts.setdefault(_local(part), shown)
+            if local_name(part) and not _is_media(part) and (shown := _inside(part).strip()):
+                parts.setdefault(local_name(part), shown)
         bodies = [parts[k] for k in _BODIES if k in parts]
         if bodies:
             count += 1
@@ -250,40 +201,9 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
             body = max(bodies, key=lambda text: len(_HAN.findall(text)))
             yield Article(str(count), page_of(parts.get("title", ""), day, body))
     if not count:
-        fields = _articles(_as_object(root, 0), {}, 0)
-        yield from _numbered(fields, name, "is XML without a text", "save the page that it describes as HTML")
-
-
-def xml_root(data: bytes, name: str) -> Any:
-    """The root of an XML file in any encoding, whatever its declaration says of it. Raises ReadError."""
-    return _parsed(_DECLARATION.sub("", decode(data, name).text.lstrip("\ufeff"), count=1), name)
-
-
-def _parsed(text: str, name: str) -> Any:
-    """The root of a file; where it is no XML, then with what feeds get wrong mended: names of HTML's characters, bare
-    ampersands, control characters."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        pass
-    mended = _REFERENCE.sub(_reference, _UNWRITABLE.sub("", text))
-    try:
-        return etree.fromstring(mended.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as err:
-        raise ReadError(name, f"is broken XML ({err.msg})", "fetch it again") from err
-
-
-def _reference(m: re.Match[str]) -> str:
-    if m[1] is None:
-        return m[0] if len(m[0]) > 1 else "&amp;"
-    return m[0] if m[1] in _OF_XML else html5.get(f"{m[1]};", f"&amp;{m[1]};")
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        value = as_object(root)
+        fields = _articles(value, {}, 0)
+        yield from _numbered(fields, value, name, "is XML without a text", "save the page that it describes as HTML")
 
 
 def _is_media(element: Any) -> bool:
@@ -300,24 +220,6 @@ def _inside(element: Any) -> str:
     parts = [html.escape(element.text or "", quote=False)]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(parts)
-
-
-def _as_object(element: Any, depth: int) -> Any:
-    """An element as JSON would have it: leaves are texts, elements of one name a list."""
-    children = [c for c in element if _local(c)]
-    mixed = any((text or "").strip() for text in (element.text, *(c.tail for c in element)))
-    if not children or mixed or depth > _DEEPEST:
-        return "".join(element.itertext())
-    found: dict[str, Any] = {}
-    for child in children:
-        name, value = _local(child), _as_object(child, depth + 1)
-        if name not in found:
-            found[name] = value
-        elif isinstance(found[name], list):
-            found[name].append(value)
-        else:
-            found[name] = [found[name], value]
-    return found
 
 
 def day_of(text: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..models import Source
-from .articles import xml_root
 from .encoding import ReadError
 from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
@@ -29,6 +28,7 @@ from .wordml import (
     text_of,
     value,
 )
+from .xml_values import xml_root
 from .yielded import YieldedText
 
 

@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..models import Source
-from .articles import xml_root
 from .encoding import ReadError
 from .extras import needs
 from .sheet_cells import RAISED
 from .sheets import source_of_book
+from .xml_values import xml_root
 from .yielded import plain
 
 _FORMATS = {"Percent": "0.00%", "Short Date": "yyyy-mm-dd", "Long Date": "yyyy-mm-dd", "General Date": "yyyy-mm-dd"}

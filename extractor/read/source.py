@@ -17,6 +17,7 @@ from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
 from .docx import read_docx, read_word_xml
 from .encoding import ReadError, decode
+from .field_tables import read_json_table, read_xml_table
 from .html import looks_like_html
 from .html_tables import find_tables
 from .pdf import read_pdf
@@ -149,8 +150,8 @@ FORMS: dict[str, Form] = {
     "markdown": Form("markdown", _read_markdown, (".md", ".markdown")),
     "html": Form("html", _read_html, (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".asp", ".aspx", ".jsp")),
     "mht": Form("mht", _read_saved, (".mht", ".mhtml", ".eml")),
-    "feed": Form("feed", _read_articles(feed_articles, "feed"), (".xml", ".rss", ".atom")),
-    "json": Form("json", _read_articles(json_articles, "json"), (".json", ".jsonl", ".ndjson")),
+    "feed": Form("feed", _read_articles(feed_articles, "feed", read_xml_table), (".xml", ".rss", ".atom")),
+    "json": Form("json", _read_articles(json_articles, "json", read_json_table), (".json", ".jsonl", ".ndjson")),
     "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
     "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),

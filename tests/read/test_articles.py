@@ -293,3 +293,51 @@ def test_a_table_of_data_stays_one(rows: list[list[str]], tmp_path: Path) -> Non
     assert members(str(path)) == [str(path)]
     source = read_path(path)
     assert not source.yielded and len(source.tables[0].cells) == sum(map(len, rows))
+
+
+# --------------------------------------------------------------------------- tables in fields
+
+FACTS = (("书店", 52), ("影院", 31.50), ("剧场", None))
+OPEN_DATA = {
+    "code": 200,
+    "data": {
+        "标题": "湖州市文化设施",
+        "单位": "家",
+        "list": [{"指标": name, "年份": 2022, "数值": n, "id": "x"} for name, n in FACTS],
+    },
+}
+
+
+def test_a_list_of_facts_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "open.json"
+    path.write_text(json.dumps(OPEN_DATA, ensure_ascii=False).replace("31.5", "31.50"), encoding="utf-8")
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert (source.form, source.yielded) == ("json", True)
+    assert source.raw == (
+        "湖州市文化设施\n单位：家\n指标\t年份\t数值\tid\n书店\t2022\t52\tx\n影院\t2022\t31.50\tx\n剧场\t2022\t\tx\n\n"
+    )
+    records = pipeline().process(source).records
+    told = [(r.indicator, str(r.value), r.unit, r.period_end.year if r.period_end else None) for r in records]
+    assert told == [("书店", "52", "家", 2022), ("影院", "31.5", "家", 2022)]
+
+
+def test_rows_of_elements_are_a_table() -> None:
+    rows = "".join(f"<row><指标>{name}</指标><年份>2022</年份><数值>{n}</数值></row>" for name, n in FACTS[:2])
+    source = read_bytes(f"<data>{rows}</data>".encode(), "a.xml")
+    assert source.raw == "指标\t年份\t数值\n书店\t2022\t52\n影院\t2022\t31.5\n\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"指标": "书店", "数值": 52}],
+        [{"name": "书店", "value": 52}, {"name": "影院", "value": 31}],
+        [{"指标": "书店", "数值": "多"}, {"指标": "影院", "数值": "少"}],
+        [{"指标": "书店", "数值": 52}, "影院"],
+        {"指标": "书店", "数值": 52},
+    ],
+)
+def test_what_is_no_table_is_refused(value: Any) -> None:
+    with pytest.raises(ReadError, match="no field with a text"):
+        read_bytes(json.dumps(value, ensure_ascii=False).encode(), "a.json")
