@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +14,14 @@ from .extras import needs
 from .figures import is_figure
 from .page_views import upright_views
 from .reading_order import PrintedLine, lines_in_order
+from .ruled_cells import NAMELESS, ruled_cells
 from .running_lines import Margins, drop_running
-from .yielded import YieldedCell, YieldedText, plain
+from .yielded import YieldedCell, YieldedText
 
 _MOST_PAGES = 2000
 _ENOUGH = 20
 """Characters on a file's pages below which its pictures are what there is to read."""
-_NAMELESS = re.compile(r"\(cid:\d+\)")
-_MOST_NAMELESS = 0.3
+_MOSTNAMELESS = 0.3
 """Share of characters that a font shows without saying which they are, from which on nothing can be read."""
 _MARGIN = 0.08
 """Share of a page's height at its head and foot where running titles and page numbers stand."""
@@ -91,7 +90,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     if characters < _ENOUGH:
         what = f"is a scan without a text layer ({len(pages)} pages)" if pictures else "is a PDF without text"
         raise ReadError(name, what, "run text recognition (OCR) on it and give the result")
-    if nameless > _MOST_NAMELESS * characters:
+    if nameless > _MOSTNAMELESS * characters:
         problem = "is a PDF whose fonts do not say which characters they show"
         raise ReadError(name, problem, "run text recognition (OCR) on it and give the result")
     out = YieldedText()
@@ -213,13 +212,13 @@ def _read_view(page: Any) -> _Page:
         return not any(x0 <= thing.get("x0", 0) <= x1 and top <= middle <= bottom for x0, top, x1, bottom in boxes)
 
     rest = page.filter(lambda thing: thing["object_type"] != "char" or outside(thing))
-    lines = [PrintedLine(_NAMELESS.sub("\ufffd", line.text), line.box) for line in lines_in_order(rest)]
+    lines = [PrintedLine(NAMELESS.sub("\ufffd", line.text), line.box) for line in lines_in_order(rest)]
     height = float(page.height)
     head = [line for line in lines if line.box[3] < _MARGIN * height]
     foot = [line for line in lines if line.box[1] > (1 - _MARGIN) * height]
     parts: list[PrintedLine | _Table] = [line for line in lines if line not in head and line not in foot]
     for table in ruled:
-        cells = list(_cells(table, place))
+        cells = ruled_cells(table, page, place)
         if any(cell.text for cell in cells):  # else its text is set in another direction
             columns = tuple(sorted({round(c[0]) for r in table.rows for c in r.cells if c}))
             x0, top, x1, _ = table.bbox
@@ -236,18 +235,3 @@ def _insert(parts: list[PrintedLine | _Table], table: _Table) -> None:
         if top < table.top and left < table.right and right > table.left:
             at = i
     parts.insert(at, table)
-
-
-def _cells(table: Any, place: str) -> Iterator[YieldedCell]:
-    """Cells of a ruled table on its grid; a merged one reaches to where the next edge of its row stands."""
-    rows = table.extract()
-    across = sorted({round(c[0]) for r in table.rows for c in r.cells if c} | {round(table.bbox[2])})
-    down = sorted({round(c[1]) for r in table.rows for c in r.cells if c} | {round(table.bbox[3])})
-    for r, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        for k, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
-            if box is None:
-                continue
-            columns = sum(1 for x in across if round(box[0]) <= x < round(box[2]) - 1) or 1
-            spans = sum(1 for y in down if round(box[1]) <= y < round(box[3]) - 1) or 1
-            shown = _NAMELESS.sub("\ufffd", (text or "").replace("\n", ""))
-            yield YieldedCell(plain(shown), r, k, spans, columns, locator=place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .stacked_rows import LinedCell, unstacked
 from .wordml import child, is_on, is_transparent, joined, local, shown, text_of, value
 from .yielded import YieldedCell
 
@@ -57,7 +58,8 @@ class WordTable:
                         reaching[column] = left
                 column += wide
             above = reaching
-        return [YieldedCell(c.text, c.row, c.column, c.rows, c.columns, c.header) for _, c in sorted(done.items())]
+        lined = (LinedCell(c.lines, c.row, c.column, c.rows, c.columns, c.header) for _, c in sorted(done.items()))
+        return unstacked(list(lined), " ")
 
     def beside(self) -> Iterator[Any]:
         """What stands in cells and is none of their text: tables within, and text boxes over a cell's own text."""
@@ -79,7 +81,7 @@ class WordTable:
 
 @dataclass(slots=True)
 class _Cell:
-    text: str
+    lines: tuple[str, ...]
     row: int
     column: int
     columns: int
@@ -106,11 +108,12 @@ def inner_tables(tc: Any) -> list[Any]:
     return [t for t in shown(tc, "tbl") if sum(len(row) for row in read_table(t).cells) > 1]
 
 
-def shown_in(tc: Any) -> str:
-    """A cell's text: that of its paragraphs, or else that of the text boxes in it."""
+def shown_in(tc: Any) -> tuple[str, ...]:
+    """A cell's lines: its paragraphs, or else those of the text boxes in it."""
     if is_deleted(tc):
-        return ""
-    return " ".join(_paragraphs(tc) or [text for box in _boxes(tc) for text in _paragraphs(box)])
+        return ()
+    own = _paragraphs(tc) or [text for box in _boxes(tc) for text in _paragraphs(box)]
+    return tuple(line.strip() for text in own for line in text.split("\n") if line.strip())
 
 
 def _merge(tc: Any, name: str) -> Any:

@@ -193,6 +193,31 @@ def test_a_table_within_a_table_of_data_leaves_it_one() -> None:
     assert [text for text, *_ in grid(source, 1)] == ["城镇", "30", "乡村", "22"]
 
 
+def stack(*texts: str) -> str:
+    return "<w:tc>" + "".join(paragraph(run(text)) for text in texts) + "</w:tc>"
+
+
+def test_rows_that_stand_in_one_are_parted() -> None:
+    source = read(
+        table(
+            [cell("类别"), cell("指标"), cell("2021年"), cell("2022年")],
+            [cell("文化"), stack("书店", "影院", "剧场"), stack("49", "30", "—"), stack("52", "31", "7")],
+            [cell("教育"), cell("学校"), cell("70"), cell("72")],
+        )
+    )
+    assert source.raw.splitlines()[1:] == ["文化\t书店\t49\t52", "影院\t30\t31", "剧场\t—\t7", "教育\t学校\t70\t72"]
+    assert grid(source)[4] == ("文化", 1, 0, 3, 1) and grid(source)[-1] == ("72", 4, 3, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [(("书店",), ("49", "52")), (("书店", "影院"), ("49", "52", "31")), (("书店", "影院"), ("1,2", "34"))],
+)
+def test_figures_in_a_cell_that_are_no_rows_stay_apart(names: tuple[str, ...], values: tuple[str, ...]) -> None:
+    source = read(table([cell("指标"), cell("2022年")], [stack(*names), stack(*values)]))
+    assert grid(source)[-1][0] == ("1,234" if "1,2" in values else " ".join(values))
+
+
 @pytest.mark.parametrize("mark", ["<w:del/>", "<w:moveFrom/>", "<w:vanish/>", "<w:vanish/><w:specVanish/>"])
 def test_paragraphs_whose_mark_is_gone_are_one(mark: str) -> None:
     look = f"<w:rPr>{mark}</w:rPr>"

@@ -1,0 +1,53 @@
+"""Ruled tables of PDF files whose cells have several lines: rows that no rule parts, broken names and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.read.test_pdf import ROWS, SENTENCE, Sheet, read
+
+XS = (60.0, 220.0, 380.0, 540.0)
+
+
+def boxed(sheet: Sheet, cells: Sequence[Sequence[Sequence[str]]], xs: Sequence[float] = XS) -> None:
+    """A ruled table whose cells have several lines."""
+    y = 720.0
+    for row in cells:
+        for x, lines in zip(xs, row, strict=False):
+            for n, text in enumerate(lines):
+                sheet.line(x + 4, y - 16 - 20 * n, text)
+        sheet.canvas.line(xs[0], y, xs[-1], y)
+        y -= 8 + 20 * max(map(len, row))
+    sheet.canvas.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        sheet.canvas.line(x, 720, x, y)
+
+
+def test_rows_that_no_rule_parts_are_rows() -> None:
+    columns = [[text for row in ROWS[1:] for text in row[c : c + 1]] for c in range(3)]
+    source = read(lambda sheet: boxed(sheet, [[[text] for text in ROWS[0]], columns]))
+    assert source.raw.splitlines() == ["\t".join(row) for row in ROWS]
+    assert [(c.row, c.row_span) for c in source.tables[0].cells] == [(r, 1) for r in range(4) for _ in range(3)]
+
+
+def test_names_of_several_lines_stand_beside_their_figures() -> None:
+    head = [["指标"], ["2021年"], ["2022年"]]
+
+    def draw(sheet: Sheet) -> None:
+        boxed(sheet, [head, [["书店", "（家）", "影院", "（家）"], [], []]])
+        for c, (above, below) in enumerate((("50", "30"), ("52", "31")), 1):
+            for at, text in ((10, above), (50, below)):
+                sheet.line(XS[c] + 4, 676 - at, text)
+
+    assert read(draw).raw.splitlines()[1:] == ["书店（家）\t50\t52", "影院（家）\t30\t31"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"), [(("1204", "1304"), "1204 1304"), (("1,20", "4"), "1,204"), (("1204", ".5"), "1204.5")]
+)
+def test_figures_in_a_cell_are_one_number_only_where_that_is_sure(lines: tuple[str, str], shown: str) -> None:
+    rows = [[["指标"], ["年末"]], [["书店"], lines]]
+    source = read(lambda sheet: (sheet.line(60, 760, SENTENCE), boxed(sheet, rows, (60, 130, 162)))[0])
+    assert source.raw.splitlines()[-1] == f"书店\t{shown}"
