@@ -230,9 +230,15 @@ class _Tables:
     def __init__(self, hints: Sequence[TableHint], tags: Sequence[Tag], chars: str) -> None:
         self._spans = [(h.raw_start, h.raw_end) for h in hints]
         self._next = 0
-        opens_row = (k == 0 or h.cells[k - 1].row != c.row for h in hints for k, c in enumerate(h.cells))
-        cells = (t for t in tags if opens_cell(chars, t) and self.inside(t.start))
-        self._row_openers = {t.start for t, first in zip(cells, opens_row, strict=False) if first}
+        self._row_openers: set[int] = set()
+        opens = True
+        for tag in tags:
+            if tag.name in ("tr", "table"):
+                opens |= tag.kind is Kind.OPEN
+            elif opens_cell(chars, tag) and self.inside(tag.start):
+                if opens:
+                    self._row_openers.add(tag.start)
+                opens = False
         self._next = 0
 
     def inside(self, at: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..models import CellHint, TableHint
 from .figures import is_figure
+from .stacked_rows import LinedCell, parted
 from .tags import BLOCKS, Kind, Tag, attributes, style_of
 
 _LONGEST_CELL = 3000
@@ -33,6 +34,10 @@ class _Cell:
     chars: int = 0
     blocks: int = 0
     lines: int = 0
+    parts: list[tuple[int, int, str]] = field(default_factory=list)
+    """What stands on lines of its own: from where to where, and its text without tags."""
+    ended: bool = True
+    """Whether what comes next stands on a new line."""
 
     @property
     def is_layout(self) -> bool:
@@ -52,6 +57,15 @@ class _Cell:
             self.end = start + len(body.rstrip())
             self.chars += len(inner)
             self.lines += inner.count("\n")
+            self._add(start + len(body) - len(body.lstrip()), self.end, inner)
+
+    def _add(self, start: int, end: int, text: str) -> None:
+        if self.ended:
+            self.parts.append((start, end, text))
+        else:
+            first, _, before = self.parts[-1]
+            self.parts[-1] = (first, end, before + text)
+        self.ended = False
 
 
 @dataclass(slots=True)
@@ -96,7 +110,7 @@ def find_tables(text: str, tags: Sequence[Tag]) -> tuple[TableHint, ...]:
     A table that holds another table, a single cell, nothing at all or whole pages of text is layout and is
     left out. Rows and columns count from 0 on the grid, merged cells taken into account. A cell's span has
     no tags and blanks at its ends; that of an empty cell is empty. A cell that is never closed ends where
-    the next one begins.
+    the next one begins. Rows that stand in one, line by line, are rows of their own.
     """
     done: list[tuple[int, int, _Table]] = []
     open_tables: list[_Table] = []
@@ -125,8 +139,9 @@ def find_tables(text: str, tags: Sequence[Tag]) -> tuple[TableHint, ...]:
                 table.open_cell(tag.end, _spans(text, tag), tag.name == "th")
         elif tag.name == "thead":
             table.head = tag.kind is Kind.OPEN
-        elif tag.name in BLOCKS and tag.kind is Kind.OPEN and table.cell is not None:
-            table.cell.blocks += 1
+        elif tag.name in BLOCKS and table.cell is not None:
+            table.cell.blocks += tag.kind is Kind.OPEN
+            table.cell.ended = True
     for table in open_tables:
         if table.cell is not None:
             table.cell.holds(text, at, len(text))
@@ -187,11 +202,16 @@ def _is_gone(text: str, tag: Tag) -> bool:
 
 
 def _hint(start: int, end: int, table: _Table) -> TableHint:
-    cells = (
-        CellHint(c.start, c.end, c.row, c.column, min(c.row_span, table.row - c.row + 1), c.column_span, c.header)
-        for c in table.cells
-    )
-    return TableHint(start, end, tuple(cells))
+    cells = [replace(c, row_span=min(c.row_span, table.row - c.row + 1)) for c in table.cells]
+    grid = parted([LinedCell(tuple(p[2] for p in c.parts), c.row, c.column, c.row_span, c.column_span) for c in cells])
+    hints: list[CellHint] = []
+    for part in grid:
+        c = cells[part.cell]
+        first, last = c.start, c.end
+        if len(part.lines) < len(c.parts):
+            first, last = (c.parts[part.lines[0]][0], c.parts[part.lines[-1]][1]) if part.lines else (c.start, c.start)
+        hints.append(CellHint(first, last, part.row, c.column, part.row_span, c.column_span, c.header))
+    return TableHint(start, end, tuple(hints))
 
 
 def _spans(text: str, tag: Tag) -> tuple[int, int]:

@@ -6,9 +6,9 @@ Read as one cell, stacked figures would run together into a number that nobody w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .figures import is_figure
 from .yielded import YieldedCell
@@ -17,6 +17,8 @@ _NONE = re.compile(r"[-—–…·./]{0,4}")
 _OPEN_NUMBER = re.compile(r"\d,\d{0,2}$|[.,]$")
 """The end of a line that cannot be a number's: a group of thousands that is not full, a point without its digits."""
 _GOES_ON = re.compile(r"[.,%]")
+_SHORTEST_HALF = 4
+"""Characters that a column has room for at least where it breaks a number."""
 _FIGURES = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 
 
@@ -48,37 +50,55 @@ class LinedCell:
             and any(map(is_figure, self.lines))
         )
 
+    @property
+    def may_be_one(self) -> bool:
+        """Whether its figures may be the halves of one number: the first is as long as such a line is, and fills it."""
+        if self.middles:
+            return self.broken
+        first, *others = map(len, self.lines)
+        return len(others) == 1 and first >= max(_SHORTEST_HALF, *others)
 
-def unstacked(cells: Sequence[LinedCell], between: str = "") -> list[YieldedCell]:
-    """The cells of a table, rows that stand in one parted; lines of a cell that stays one are joined by ``between``,
-    figures by a blank, unless the first is no whole number."""
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A cell of the grid that comes of it: the cell's place in the list that was given, which of its lines it has, the
+    row that it begins in and how many it spans."""
+
+    cell: int
+    lines: tuple[int, ...]
+    row: int
+    row_span: int
+
+
+def parted(cells: Sequence[LinedCell]) -> list[Parted]:
+    """The cells of a table's grid when rows that stand in one are parted, by row and column."""
     rows: dict[int, list[LinedCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
-    starts: dict[int, int] = {}
-    heights: dict[int, int] = {}
-    at = 0
-    for r in range(max((c.row + c.row_span for c in cells), default=0) + 1):
-        starts[r], heights[r] = at, _height(rows.get(r, []))
-        at += heights[r]
+    last = max((c.row + c.row_span for c in cells), default=0)
+    heights = [_height(rows.get(r, [])) for r in range(last)]
+    starts = [0, *accumulate(heights)]
+    out: list[Parted] = []
+    for k, cell in enumerate(cells):
+        height, start = heights[cell.row], starts[cell.row]
+        places = _places(cell, height, rows[cell.row]) if height > 1 and cell.row_span == 1 else None
+        if places is None:
+            every = tuple(range(len(cell.lines)))
+            out.append(Parted(k, every, start, starts[cell.row + cell.row_span] - start))
+        else:
+            lines = (tuple(i for i, place in enumerate(places) if place == n) for n in range(height))
+            out += [Parted(k, held, start + n, 1) for n, held in enumerate(lines)]
+    return sorted(out, key=lambda p: (p.row, cells[p.cell].column))
+
+
+def unstacked(cells: Sequence[LinedCell], between: str = "") -> list[YieldedCell]:
+    """The cells of a table, rows that stand in one parted; the lines of a cell are joined by ``between``."""
     out: list[YieldedCell] = []
-    for cell in cells:
-        out += _parted(cell, starts, heights[cell.row], rows[cell.row], between)
-    return sorted(out, key=lambda c: (c.row, c.column))
-
-
-def _parted(
-    cell: LinedCell, starts: dict[int, int], height: int, row: Sequence[LinedCell], between: str
-) -> Iterator[YieldedCell]:
-    places = _places(cell, height, row) if height > 1 and cell.row_span == 1 else None
-    if places is None:
-        span = starts[cell.row + cell.row_span] - starts[cell.row]
-        text = joined_lines(cell.lines, between)
-        yield YieldedCell(text, starts[cell.row], cell.column, span, cell.column_span, cell.header, cell.locator)
-        return
-    for n in range(height):
-        text = joined_lines([line for line, place in zip(cell.lines, places, strict=True) if place == n], between)
-        yield YieldedCell(text, starts[cell.row] + n, cell.column, 1, cell.column_span, cell.header, cell.locator)
+    for part in parted(cells):
+        c = cells[part.cell]
+        text = joined_lines([c.lines[i] for i in part.lines], between)
+        out.append(YieldedCell(text, part.row, c.column, part.row_span, c.column_span, c.header, c.locator))
+    return out
 
 
 def joined_lines(lines: Sequence[str], between: str = "") -> str:
@@ -95,7 +115,7 @@ def joined_lines(lines: Sequence[str], between: str = "") -> str:
 def _height(row: Sequence[LinedCell]) -> int:
     """How many rows stand in one: as many as its columns of figures have lines, if its names have them too."""
     stacks = [c for c in row if c.is_stack]
-    if not stacks or all(c.broken for c in stacks) or any(c.row_span > 1 for c in stacks):
+    if not stacks or all(c.may_be_one for c in stacks) or any(c.row_span > 1 for c in stacks):
         return 1
     height = len(stacks[0].lines)
     if any(len(c.lines) != height or not _level(c, stacks[0]) for c in stacks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,30 @@ def test_tables_one_below_the_other_stay_two() -> None:
     assert len(tables(f"{BODY}{BODY}")) == 2
     assert len(tables(f"{HEAD}{HEAD}{BODY}")) == 2
     assert len(tables(f"{HEAD.replace('<th>2021年</th>', '')}{BODY}")) == 2
+
+
+def test_rows_that_stand_in_one_are_rows() -> None:
+    body = "<td>文化<td>书店<br>影院<br/>剧场<td><p>49</p><p><b>3</b>0</p><p>—</p><td>52<br>31<br>7"
+    text = f"<table><tr><td>类别<td>指标<td>2021年<td>2022年<tr>{body}<tr><td>教育<td>学校<td>70<td>72</table>"
+    (table,) = grid(text)
+    assert table[4:8] == [("文化", 1, 0, 3, 1), ("书店", 1, 1, 1, 1), ("49", 1, 2, 1, 1), ("52", 1, 3, 1, 1)]
+    assert [c[:3] for c in table[8:11]] == [("影院", 2, 1), ("3</b>0", 2, 2), ("31", 2, 3)]
+    assert [c[1] for c in table[11:]] == [3, 3, 3, 4, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<td>地区生产<br>总值<td>1204<br>724",  # may be one number in a narrow column
+        "<td>书店<td>49<br>52",
+        "<td>书店<br>影院<td>1,2<br>34",
+        "<td>书店<br>影院<td>49<br>30<td>52",
+        "<td>书店<br>影院<td>49<br>30<td>52<br>31<br>7",
+    ],
+)
+def test_lines_in_cells_that_are_no_rows_stay_in_them(body: str) -> None:
+    cells = grid(f"<table><tr><td>指标<td>2021年<td>2022年<tr>{body}</table>")[0]
+    assert {c[1] for c in cells} == {0, 1}
 
 
 def test_what_is_struck_out_is_no_content() -> None:
