@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .reading_order import WORD_GAP
 from .stacked_rows import LinedCell, unstacked
 from .yielded import YieldedCell, plain
 
@@ -52,7 +53,7 @@ def _lines(chars: Sequence[Any]) -> list[list[Any]]:
 def _text(line: Sequence[Any]) -> str:
     from pdfplumber.utils.text import extract_text
 
-    return str(extract_text(list(line), y_tolerance=1000)).replace("\n", "")
+    return str(extract_text(list(line), y_tolerance=1000, x_tolerance_ratio=WORD_GAP)).replace("\n", "")
 
 
 def _may_be_broken(lines: Sequence[Sequence[Any]], box: Sequence[float]) -> bool:

@@ -251,6 +251,17 @@ def test_what_a_rule_strikes_out_is_not_read_and_what_it_underlines_is(rect: boo
     assert read(draw).raw.replace(" ", "") == f"{SENTENCE}\n"
 
 
+@pytest.mark.parametrize("size", [6, 9, 12])
+def test_numbers_with_a_gap_between_them_stay_two(size: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.line(60, 740, SENTENCE)
+        sheet.canvas.setFont("STSong-Light", size)
+        for at, text in ((60, "书店"), (120, "52"), (120 + 1.3 * size, "60")):
+            sheet.line(at, 700, text)
+
+    assert read(draw).raw.splitlines()[1] == "书店 52 60"
+
+
 def test_ruled_paper_strikes_nothing_out() -> None:
     def draw(sheet: Sheet) -> None:
         for y in (700, 680):
