@@ -14,6 +14,7 @@ from .encoding import ReadError
 from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .numbering import Numbering
+from .word_styles import apply_styles
 from .word_tables import is_deleted, read_table
 from .wordml import (
     INLINE_NOTES,
@@ -61,6 +62,7 @@ def read_word_xml(data: bytes, name: str) -> Source:
     if local(root) == "wordDocument":
         out = YieldedText()
         body = child(root, "body")
+        apply_styles(body, child(root, "styles"))
         writer = _Writer(out, Numbering(None, None))
         writer.blocks(body)
         for note in () if body is None else shown(body, *INLINE_NOTES):
@@ -79,16 +81,20 @@ def _written(part: Callable[[str], Any], main: str) -> YieldedText:
     """The text of the package whose parts ``part`` gives. Raises KeyError where it has no ``main`` one."""
     out = YieldedText()
     folder = main.rpartition("/")[0]
-    numbering = Numbering(part(f"{folder}/numbering.xml"), part(f"{folder}/styles.xml"))
+    styles = part(f"{folder}/styles.xml")
+    numbering = Numbering(part(f"{folder}/numbering.xml"), styles)
     root = part(main)
     if root is None:
         raise KeyError(main)
+    apply_styles(root, styles)
     writer, body = _Writer(out, numbering), child(root, "body")
     writer.blocks(body)
     marks = set(references(body)) if body is not None else set()
     for kind in ("footnote", "endnote"):
         told = frozenset(mark for k, mark in marks if k == kind)
-        _notes(writer, part(f"{folder}/{kind}s.xml"), kind, told)
+        notes = part(f"{folder}/{kind}s.xml")
+        apply_styles(notes, styles)
+        _notes(writer, notes, kind, told)
     return out
 
 

@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .figures import RAISED
+
 _ASKEW = 5.0
 """Degrees by which text may lean before it is no line of the page."""
 _FEWEST = 12
@@ -29,7 +31,6 @@ _THIN = 1.5
 _STRUCK = (0.35, 0.7)
 """Between which shares of a character's height a rule goes through it; one below it underlines it."""
 _MARK = re.compile(r"[0-9+\-−]{1,3}[)）]?")
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 def upright_views(page: Any) -> Iterator[Any]:
@@ -135,7 +136,7 @@ def _raise_marks(chars: list[Any]) -> list[Any]:
         if mark and _MARK.fullmatch("".join(c["text"] for c in mark)):
             for n, c in enumerate(mark, k + 1):
                 place = {edge: base[edge] for edge in ("top", "bottom", "doctop")}
-                chars[n] = {**c, **place, "text": c["text"].translate(_RAISED)}
+                chars[n] = {**c, **place, "text": c["text"].translate(RAISED)}
         k = end
     return chars
 

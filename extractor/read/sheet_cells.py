@@ -8,13 +8,14 @@ import warnings
 import zipfile
 from typing import Any
 
+from .figures import raised
+
 NO_RESULT = "a formula that was stored without its result"
 _BARE = re.compile(
     rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
 """A formula in a sheet's markup behind which no value stands."""
-RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def formulas_without_results(data: bytes, book: Any) -> dict[str, dict[tuple[int, int], str]]:
@@ -54,6 +55,5 @@ def rich(parts: list[Any]) -> str:
         if font is None:
             shown.append(str(part))
         elif not font.strike:
-            raised = font.vertAlign == "superscript"
-            shown.append(part.text.translate(RAISED) if raised else part.text)
+            shown.append(raised(part.text) if font.vertAlign == "superscript" else part.text)
     return "".join(shown)

@@ -11,7 +11,7 @@ from typing import Any
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
-from .sheet_cells import RAISED
+from .figures import raised
 from .sheets import source_of_book
 from .xml_values import xml_root
 from .yielded import plain
@@ -110,7 +110,7 @@ def _text(node: Any) -> str:
     for inner in node:
         name = inner.tag.rpartition("}")[2].lower() if isinstance(inner.tag, str) else ""
         if name and name != "s":
-            shown += _text(inner).translate(RAISED) if name == "sup" else _text(inner)
+            shown += raised(_text(inner)) if name == "sup" else _text(inner)
         shown += inner.tail or ""
     return shown
 

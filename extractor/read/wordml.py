@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from .figures import RAISED, raised
+
 _TRANSPARENT = frozenset(
     ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple",
      "annotation", "content", "sect", "sub-section", "pBdrGroup", "hlink")
@@ -23,7 +25,6 @@ _UNSEEN = frozenset(
 _INSERTED = "Word.Insertion"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _MATHS = frozenset(("f", "sSup", "sSubSup", "rad"))
 _OFF = frozenset(("0", "false", "off"))
 
@@ -139,7 +140,7 @@ def _formula(node: Any) -> str:
     if "num" in parts and "den" in parts:
         return f"{parts['num']}/{parts['den']}"
     if "sup" in parts:
-        return parts.get("e", "") + parts.get("sub", "") + parts["sup"].translate(_RAISED)
+        return parts.get("e", "") + parts.get("sub", "") + parts["sup"].translate(RAISED)
     return f"√{parts['e']}" if local(node) == "rad" and "e" in parts else ""
 
 
@@ -147,8 +148,7 @@ def _run(run: Any) -> Iterator[str]:
     if _is_withdrawn(run):
         return
     text = "".join(_pieces(run))
-    raised = value(child(run, "rPr", "vertAlign")) == "superscript"
-    yield text.translate(_RAISED) if raised else text
+    yield raised(text) if value(child(run, "rPr", "vertAlign")) == "superscript" else text
 
 
 def _is_withdrawn(run: Any) -> bool:

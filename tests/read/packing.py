@@ -54,7 +54,7 @@ def table(*rows: Sequence[str]) -> str:
     return f"<w:tbl>{inside}</w:tbl>"
 
 
-def document(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
+def document(*blocks: str, numbering: str = "", footnotes: str = "", styles: str = "") -> bytes:
     """A package with these blocks in its body, always of the same bytes."""
     parts = {
         "[Content_Types].xml": _TYPES,
@@ -63,6 +63,8 @@ def document(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
     }
     if numbering:
         parts["word/numbering.xml"] = f"<w:numbering {_SPACES}>{numbering}</w:numbering>"
+    if styles:
+        parts["word/styles.xml"] = f"<w:styles {_SPACES}>{styles}</w:styles>"
     if footnotes:
         parts["word/footnotes.xml"] = f"<w:footnotes {_SPACES}>{footnotes}</w:footnotes>"
     out = io.BytesIO()

@@ -61,6 +61,42 @@ def test_a_paragraph_is_what_it_shows(parts: tuple[str, ...], shown: str) -> Non
     assert read(paragraph(*parts)).raw == f"{shown}\n"
 
 
+def style(name: str, look: str, based_on: str = "") -> str:
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return f'<w:style w:styleId="{name}">{base}<w:rPr>{look}</w:rPr></w:style>'
+
+
+STYLES = "".join(
+    (
+        style("gone", "<w:strike/>"),
+        style("sub", "<w:b/>", "gone"),
+        style("raised", '<w:vertAlign w:val="superscript"/>'),
+        style("secret", "<w:vanish/>"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("look", "text", "shown"),
+    [
+        ('<w:rStyle w:val="gone"/>', "49", "书店52家"),
+        ('<w:rStyle w:val="sub"/>', "49", "书店52家"),
+        ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "约", "书店约52家"),
+        ('<w:rStyle w:val="raised"/>', "1)", "书店¹)52家"),
+        ('<w:rStyle w:val="raised"/>', "[1]", "书店[1]52家"),
+        ('<w:rStyle w:val="unheard"/>', "约", "书店约52家"),
+    ],
+)
+def test_the_look_of_a_style_counts(look: str, text: str, shown: str) -> None:
+    data = document(paragraph(run("书店"), run(text, look), run("52家")), styles=STYLES)
+    assert read_docx(data, "a.docx").raw == f"{shown}\n"
+
+
+def test_a_paragraph_in_a_hidden_style_is_not_read() -> None:
+    hidden = paragraph(run("书店49家"), look='<w:pStyle w:val="secret"/>')
+    assert read_docx(document(hidden, paragraph(run("书店52家")), styles=STYLES), "a.docx").raw.strip() == "书店52家"
+
+
 def test_a_text_box_is_read_once() -> None:
     box = f"<w:txbxContent>{paragraph(run('影院31家'))}</w:txbxContent>"
     both = (
@@ -91,7 +127,7 @@ def test_notes_stand_at_the_end_with_their_marks() -> None:
         f'<w:footnote w:type="separator" w:id="0">{paragraph()}</w:footnote>'
         f'<w:footnote w:id="2">{paragraph(run("不含网上书店。"))}</w:footnote>'
     )
-    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
     assert read(paragraph(run("书店52家"), mark), footnotes=notes).raw == "书店52家[2]\n[2] 不含网上书店。\n"
 
 
