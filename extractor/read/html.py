@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .tags import Kind, Tag, attributes, elements, style_of
+from .tags import INLINE, Kind, Tag, attributes, elements, style_of
 
 _DROPPED = """
     script style noscript template head select button textarea datalist object iframe svg math audio video
@@ -51,6 +51,13 @@ _LONGEST_RAISED, _LONGEST_RAISED_MARKUP = 8, 800
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$)")
 """The same of what shows nothing if what does not fit in is cut off."""
 
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_BRACE = re.compile(r"[{}]")
+_CLASS = re.compile(r"[a-z0-9*]{0,10}\.([\w-]{1,60})", re.IGNORECASE)
+_LONGEST_SHEET, _LONGEST_INJECTED = 300_000, 60
+"""Characters of style sheets that are looked at, and that what is hidden within a line has at most: a page's own parts
+(a folded list, a tab) are longer."""
+
 _PAGE_HEAD = re.compile(r"<!doctype\s{1,4}html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _SENTENCE_END = "。"
 
@@ -71,6 +78,7 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
     spans = [(t.start, t.end) for t in tags if t.kind is Kind.RAW]
     kept_titles: list[tuple[int, int]] = []
     before = _content_before(text, tags)
+    unseen = unseen_classes("\n".join(text[t.start : t.end] for t in tags if t.kind is Kind.RAW and t.name == "style"))
     for element in elements(tags):
         tag, close = tags[element.open], tags[element.close]
         if tag.name == "title":
@@ -78,6 +86,7 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
         elif (
             tag.name in DROPPED
             or _is_reading(tag, close)
+            or (unseen and _is_injected(text, tag, close, unseen))
             or (
                 (tag.name in WEAK or tag.name in STRUCK or _named_chrome(text, tag, classes))
                 and not _holds_content(before[element.open], before[element.close], before[-1].chars)
@@ -168,10 +177,49 @@ def hides(text: str, tag: Tag) -> bool:
     given = attributes(text, tag)
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
-    style = style_of(given)
+    return hiding_style(style_of(given))
+
+
+def hiding_style(style: str) -> bool:
+    """Whether a style (in lower case, without blanks) hides or strikes out what has it."""
     if "display:none" in style or "visibility:hidden" in style or _UNSEEN.search(style):
         return True
     return "overflow:hidden" in style and _NO_ROOM.search(style) is not None
+
+
+def _is_injected(text: str, tag: Tag, close: Tag, unseen: frozenset[str]) -> bool:
+    """Whether an element is a few characters within a line that the page's own style sheet hides."""
+    if tag.name not in INLINE or close.start - tag.end > _LONGEST_INJECTED:
+        return False
+    return not unseen.isdisjoint(attributes(text, tag).get("class", "").split())
+
+
+def unseen_classes(sheet: str) -> frozenset[str]:
+    """The classes that a style sheet hides on every screen and never shows: rules for some screens only, and those of
+    more than a class, say too little."""
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selectors, body in _rules(_COMMENT.sub("", sheet[:_LONGEST_SHEET])):
+        style = re.sub(r"\s", "", body).lower()
+        hides_it = hiding_style(style)
+        if hides_it or "display:" in style or "visibility:" in style:
+            names = {m[1] for selector in selectors.split(",") if (m := _CLASS.fullmatch(selector.strip()))}
+            (hidden if hides_it else shown).update(names)
+    return frozenset(hidden - shown)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that stand in no other."""
+    at = depth = opened = 0
+    for m in _BRACE.finditer(sheet):
+        if m[0] == "{":
+            depth += 1
+            opened = m.end() if depth == 1 else opened
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield sheet[at : opened - 1], sheet[opened : m.start()]
+                at = m.end()
 
 
 def _is_reading(tag: Tag, close: Tag) -> bool:

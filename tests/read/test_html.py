@@ -133,6 +133,21 @@ def test_what_is_struck_out_is_no_content() -> None:
     assert dropped("<p>书店<s>49家，影院31家，剧场六家，都是年末数。</p>") == []
 
 
+SHEET = """<style>/* .d{display:none} */ .a, span.b { display : none } .c{font-size:0}
+.e{display:none} .e{display:inline} @media print{.f{display:none}} .g .h{visibility:hidden} .i{color:red}</style>"""
+
+
+@pytest.mark.parametrize(("name", "gone"), [*((n, True) for n in "abc"), *((n, False) for n in "defghi")])
+def test_what_the_style_sheet_hides_within_a_line_is_no_content(name: str, gone: bool) -> None:
+    injected = f"<span class='x {name}'>4</span>"
+    text = f"<html><head>{SHEET}</head><body><p>全区书店{injected}52家，影院31家，剧场七家。</p></body></html>"
+    assert (injected in dropped(text)) == gone
+    folded = (
+        f"<html><head>{SHEET}</head><body><div class={name}>全区书店52家</div><p>影院31家，剧场七家。</p></body></html>"
+    )
+    assert not any("52家" in part for part in dropped(folded))
+
+
 def test_what_word_keeps_beside_the_text_is_no_content() -> None:
     anchor = "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span>"
     comments = "<div style='mso-element:comment-list'><p>应为53家。</p></div>"
