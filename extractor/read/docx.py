@@ -51,6 +51,33 @@ def read_docx(data: bytes, name: str) -> Source:
     return _source(out, data, name, "docx")
 
 
+def embedded_pages(data: bytes, name: str) -> list[bytes]:
+    """The web pages that a document is put together of when it is opened, as programs write it that have no paragraphs
+    of their own; none where it has any, or is broken.
+
+    Raises ReadError for a container that would burst.
+    """
+    needs("lxml", name, "lxml")
+    from lxml.etree import XMLSyntaxError
+
+    check_archive(data, name, MOST_OFFICE_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            main = _main_part(package)
+            folder, _, file = main.rpartition("/")
+            body = child(_part(package, main), "body")
+            chunks = [] if body is None else list(shown(body, "altChunk"))
+            if not chunks or any(text_of([p]).strip() for p in shown(body, "p")):
+                return []
+            relations = _part(package, f"{folder}/_rels/{file}.rels")
+            targets = {} if relations is None else {r.get("Id"): str(r.get("Target", "")) for r in relations}
+            parts = [targets.get(value(chunk, "id") or "", "") for chunk in chunks]
+            parts = [part[1:] if part.startswith("/") else f"{folder}/{part}" for part in parts]
+            return [package.read(part) for part in parts if part in package.NameToInfo]
+    except (*BROKEN, KeyError, XMLSyntaxError):
+        return []
+
+
 def read_word_xml(data: bytes, name: str) -> Source:
     """The same of a document that is one XML file: that of Word 2003, which programs write under the name .doc, or the
     parts of a .docx in one file.

@@ -15,7 +15,7 @@ from ..models import Source
 from .article_rows import row_articles
 from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
-from .docx import read_docx, read_word_xml
+from .docx import embedded_pages, read_docx, read_word_xml
 from .encoding import ReadError, decode
 from .field_tables import read_json_table, read_xml_table
 from .html import looks_like_html
@@ -125,6 +125,16 @@ def _read_saved(data: bytes, name: str) -> Source:
     return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="mht", yielded=True)
 
 
+def _read_word(data: bytes, name: str) -> Source:
+    """A Word document, or the pages that stand for its text: offsets count in these."""
+    pages = embedded_pages(data, name)
+    if not pages:
+        return read_docx(data, name)
+    texts = [decode(saved_page(page, name), name).text for page in pages]
+    page = _textual("\n".join(texts).encode("utf-8", "replace"), name, "html")
+    return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="docx", yielded=True)
+
+
 def _read_articles(
     find: Callable[[bytes, str], Iterator[Article]], form: str, otherwise: Reader | None = None
 ) -> Reader:
@@ -154,7 +164,7 @@ FORMS: dict[str, Form] = {
     "json": Form("json", _read_articles(json_articles, "json", read_json_table), (".json", ".jsonl", ".ndjson")),
     "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
-    "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),
+    "docx": Form("docx", _read_word, (".docx", ".docm", ".dotx"), _ZIP, both=True),
     "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),
     "word": Form("word", read_word_xml, ()),
     "xls": Form("xls", read_sheet_xml, ()),

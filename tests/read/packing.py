@@ -54,8 +54,9 @@ def table(*rows: Sequence[str]) -> str:
     return f"<w:tbl>{inside}</w:tbl>"
 
 
-def document(*blocks: str, numbering: str = "", footnotes: str = "", styles: str = "") -> bytes:
-    """A package with these blocks in its body, always of the same bytes."""
+def document(*blocks: str, numbering: str = "", footnotes: str = "", styles: str = "", page: bytes = b"") -> bytes:
+    """A package with these blocks in its body, and a ``page`` to be put where its altChunk stands; always of the same
+    bytes."""
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELATIONS,
@@ -63,6 +64,11 @@ def document(*blocks: str, numbering: str = "", footnotes: str = "", styles: str
     }
     if numbering:
         parts["word/numbering.xml"] = f"<w:numbering {_SPACES}>{numbering}</w:numbering>"
+    if page:
+        parts["word/_rels/document.xml.rels"] = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="c1" Type="aFChunk" Target="/word/chunk.mht"/></Relationships>'
+        )
     if styles:
         parts["word/styles.xml"] = f"<w:styles {_SPACES}>{styles}</w:styles>"
     if footnotes:
@@ -71,6 +77,8 @@ def document(*blocks: str, numbering: str = "", footnotes: str = "", styles: str
     with zipfile.ZipFile(out, "w") as z:
         for name, text in parts.items():
             z.writestr(zipfile.ZipInfo(name, _WHEN), text.encode(), zipfile.ZIP_DEFLATED)
+        if page:
+            z.writestr(zipfile.ZipInfo("word/chunk.mht", _WHEN), page)
     return out.getvalue()
 
 

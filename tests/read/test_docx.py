@@ -10,6 +10,7 @@ from extractor.models import Source
 from extractor.read.docx import read_docx
 from extractor.read.encoding import ReadError
 from extractor.read.numbering import in_figures
+from extractor.read.source import read_bytes
 from tests.read.packing import cell, document, paragraph, run, table
 
 LISTS = (
@@ -270,6 +271,19 @@ def test_a_frame_around_a_page_is_no_table() -> None:
     source = read(frame)
     assert source.raw.splitlines()[:3] == ["附件", "指标\t2022年", "床位\t13"]
     assert [len(t.cells) for t in source.tables] == [4]
+
+
+PAGE = "<html><head><meta charset=utf-8></head><body><p>2022年末，湖州市共有书店52家。</p></body></html>"
+MAIL = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n"
+
+
+@pytest.mark.parametrize("page", [PAGE.encode(), MAIL + PAGE.encode() + b"\r\n--B--\r\n"], ids=["page", "saved page"])
+def test_a_page_that_stands_for_the_text_is_read(page: bytes) -> None:
+    chunk = '<w:altChunk r:id="c1"/>'
+    source = read_bytes(document(chunk, page=page), "a.docx")
+    assert (source.form, source.page, source.yielded) == ("docx", True, True)
+    assert source.raw.strip() == PAGE
+    assert read_bytes(document(paragraph(run("书店53家")), chunk, page=page), "a.docx").raw == "书店53家\n"
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9])
