@@ -51,7 +51,7 @@ _LONGEST_RAISED, _LONGEST_RAISED_MARKUP = 8, 800
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$)")
 """The same of what shows nothing if what does not fit in is cut off."""
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_MARKUP_COMMENT = re.compile("<!--|-->")
 _BRACE = re.compile(r"[{}]")
 _CLASS = re.compile(r"[a-z0-9*]{0,10}\.([\w-]{1,60})", re.IGNORECASE)
 _LONGEST_SHEET, _LONGEST_INJECTED = 300_000, 60
@@ -199,13 +199,23 @@ def unseen_classes(sheet: str) -> frozenset[str]:
     more than a class, say too little."""
     hidden: set[str] = set()
     shown: set[str] = set()
-    for selectors, body in _rules(_COMMENT.sub("", sheet[:_LONGEST_SHEET])):
+    for selectors, body in _rules(_without_comments(sheet[:_LONGEST_SHEET])):
         style = re.sub(r"\s", "", body).lower()
         hides_it = hiding_style(style)
         if hides_it or "display:" in style or "visibility:" in style:
             names = {m[1] for selector in selectors.split(",") if (m := _CLASS.fullmatch(selector.strip()))}
             (hidden if hides_it else shown).update(names)
     return frozenset(hidden - shown)
+
+
+def _without_comments(sheet: str) -> str:
+    parts = []
+    at = 0
+    while (start := sheet.find("/*", at)) >= 0:
+        parts.append(sheet[at:start])
+        end = sheet.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(sheet)
+    return _MARKUP_COMMENT.sub("", "".join([*parts, sheet[at:]]))
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
