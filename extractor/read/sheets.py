@@ -44,7 +44,7 @@ def read_xlsx(data: bytes, name: str) -> Source:
         with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
-    except (*BROKEN, InvalidFileException, KeyError, TypeError, AttributeError, SyntaxError) as err:
+    except (*BROKEN, InvalidFileException, LookupError, ArithmeticError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
     return source_of_book(book, formulas_without_results(data, book), data, name)
 
