@@ -12,6 +12,7 @@ from ..models import Source
 from .encoding import ReadError
 from .extras import needs
 from .figures import is_figure
+from .open_tables import open_tables
 from .page_views import upright_views
 from .reading_order import PrintedLine, lines_in_order
 from .ruled_cells import NAMELESS, ruled_cells
@@ -206,6 +207,8 @@ def _read_view(page: Any) -> _Page:
     place = f"p{page.page_number}"
     ruled = [t for t in page.find_tables() if len(t.rows) > 1 and any(len(r.cells) > 1 for r in t.rows)]
     boxes = [t.bbox for t in ruled]
+    between = list(open_tables(page, boxes, place))
+    boxes += [t.box for t in between]
 
     def outside(thing: dict[str, Any]) -> bool:
         middle = (thing["top"] + thing["bottom"]) / 2 if "top" in thing else 0
@@ -223,6 +226,9 @@ def _read_view(page: Any) -> _Page:
             columns = tuple(sorted({round(c[0]) for r in table.rows for c in r.cells if c}))
             x0, top, x1, _ = table.bbox
             _insert(parts, _Table(cells, columns, top, x0, x1))
+    for open_table in between:
+        x0, top, x1, _ = open_table.box
+        _insert(parts, _Table(open_table.cells, open_table.columns, top, x0, x1))
     return _Page(place, parts, Margins(head, foot))
 
 

@@ -31,7 +31,7 @@ def _cells(table: Any, view: Any, place: str) -> Iterator[LinedCell]:
                 continue
             columns = sum(1 for x in across if round(box[0]) <= x < round(box[2]) - 1) or 1
             spans = sum(1 for y in down if round(box[1]) <= y < round(box[3]) - 1) or 1
-            lines = _lines([c for c in chars if _in(c, box)])
+            lines = lines_of([c for c in chars if _in(c, box)])
             texts = tuple(plain(NAMELESS.sub("\ufffd", _text(line))) for line in lines)
             middles = tuple((line[0]["top"] + line[0]["bottom"]) / 2 for line in lines)
             yield LinedCell(texts, r, k, spans, columns, False, place, middles, _may_be_broken(lines, box))
@@ -42,7 +42,7 @@ def _in(char: Any, box: Sequence[float]) -> bool:
     return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
-def _lines(chars: Sequence[Any]) -> list[list[Any]]:
+def lines_of(chars: Sequence[Any]) -> list[list[Any]]:
     """Characters by lines, from above; those that say something."""
     from pdfplumber.utils.clustering import cluster_objects
 
