@@ -195,15 +195,36 @@ def test_a_running_title_that_begins_late_stands_behind_the_text() -> None:
     assert [source.locator(source.raw.index(line)) for line in ("湖州市统计局编", "湖州市统计公报")] == ["p1", "p2"]
 
 
+def test_titles_with_other_years_are_all_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        for year in (2021, 2022, 2023):
+            sheet.line(60, 800, f"湖州市{year}年统计公报")
+            sheet.column(60, 700, "年末全市共有书店52家，影院31家。", 24)
+            sheet.turn()
+
+    lines = read(draw).raw.splitlines()
+    assert [line[3:7] for line in lines if "公报" in line] == ["2021", "2022", "2023"]
+
+
 def test_figures_at_the_foot_that_do_not_count_pages_stay() -> None:
     def draw(sheet: Sheet) -> None:
-        for n in (7, 3):
+        for n in (7, 3, 12):
             sheet.column(60, 760, LEFT, 24)
             sheet.line(60, 30, f"剧场{n}家")
             sheet.turn()
 
     lines = read(draw).raw.splitlines()
-    assert "剧场7家" in lines and "剧场3家" in lines
+    assert all(line in lines for line in ("剧场7家", "剧场3家", "剧场12家"))
+
+
+def test_a_running_title_with_a_number_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        for n in range(3):
+            sheet.line(60, 800, f"湖州市统计公报（第3期） {n + 7}")
+            sheet.column(60, 700, LEFT, 24)
+            sheet.turn()
+
+    assert [line for line in read(draw).raw.splitlines() if "公报" in line] == ["湖州市统计公报（第3期） 7"]
 
 
 SENTENCE = "2022年末，湖州市共有书店52家，影院31家。"
