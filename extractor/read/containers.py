@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from .article_rows import row_articles
+from .article_rows import row_articles, sheet_articles
 from .articles import Article, feed_articles, json_articles
 from .encoding import ReadError
 from .limits import BROKEN, check_members, locked
@@ -144,6 +144,7 @@ _OPENERS: dict[str, Callable[[str], Container]] = {
     ".ndjson": _open_articles(json_articles),
     ".csv": _open_articles(row_articles),
     ".tsv": _open_articles(row_articles),
+    ".xlsx": _open_articles(sheet_articles),
 }
 ENDINGS = tuple(_OPENERS)
 _open: OrderedDict[tuple[str, int, int], Container] = OrderedDict()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..models import Source
-from .article_rows import row_articles
+from .article_rows import row_articles, sheet_articles
 from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
 from .docx import embedded_pages, read_docx, read_word_xml
@@ -165,7 +165,7 @@ FORMS: dict[str, Form] = {
     "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
     "docx": Form("docx", _read_word, (".docx", ".docm", ".dotx"), _ZIP, both=True),
-    "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),
+    "xlsx": Form("xlsx", _read_articles(sheet_articles, "xlsx", read_xlsx), (".xlsx", ".xlsm"), _ZIP, both=True),
     "word": Form("word", read_word_xml, ()),
     "xls": Form("xls", read_sheet_xml, ()),
 }

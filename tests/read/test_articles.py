@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import quopri
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,43 @@ def test_articles_in_rows_are_documents(tmp_path: Path) -> None:
     assert source.yielded and not source.tables
     told = [(str(r.value), str(r.period_end)) for r in pipeline().process(source).records]
     assert told == [("49", "2021-12-31"), ("29", "2021-12-31"), ("20", "2021-12-31")]
+
+
+LONG = [ROWS[0], *([*row[:2], date(2024 - n, 3, 1), row[3] * 2] for n, row in enumerate(ROWS[1:], 1))]
+
+
+def workbook(*sheets: list[list[Any]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_articles_in_the_rows_of_a_workbook_are_documents(tmp_path: Path) -> None:
+    path = tmp_path / "news.xlsx"
+    path.write_bytes(workbook(LONG, LONG[:2]))
+    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3, 4)]
+    source = read_path(f"{path}!/2")
+    assert source.yielded and source.raw.splitlines()[:2] == ["湖州市2021年书店情况", "2022-03-01"]
+    with pytest.raises(ReadError, match="holds 4 articles"):
+        read_path(path)
+
+
+def test_a_workbook_with_a_table_stays_one(tmp_path: Path) -> None:
+    facts = [["指标", "2021年", "2022年"], ["书店（家）", 49, 52], ["影院（家）", 30, 31]]
+    noted = [["指标", "数值", "说明"], *([f"指标{n}", n, BODIES[n % 3]] for n in range(9))]
+    for sheets in ([facts], [LONG, facts], [noted]):
+        path = tmp_path / "table.xlsx"
+        path.write_bytes(workbook(*sheets))
+        assert members(str(path)) == [str(path)]
+        assert read_path(path).form == "xlsx" and read_path(path).tables
 
 
 def test_a_single_row_with_a_text_is_the_document_itself(tmp_path: Path) -> None:
