@@ -88,7 +88,7 @@ def members(path: str) -> list[str]:
         container = open_container(path)
     except OSError:
         return [path]  # reading it will say why
-    if container.made and len(container.names) == 1:
+    if container.made and len(container.names) < 2:
         return [path]
     within = [f"{path}{MEMBER}{name}" for name in container.names if not _skipped(name.rpartition("/")[2])]
     return within if container.made else [document for inner in within for document in _inner(inner)]

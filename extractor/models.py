@@ -52,6 +52,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A stretch of yielded text that says nothing by itself (a formula without its result), and why it is not read."""
+
+    raw_start: int
+    raw_end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A raw bulletin after decoding: the text that all raw offsets count in.
 
@@ -59,7 +68,8 @@ class Source:
     the file (``text``, ``html``, …). ``tables`` are the tables that the form marks. Where the file itself has no
     characters to count (a PDF, a sheet, a feed's item) ``yielded`` is set: ``raw`` is the text that reading gave, and
     is kept with the document. ``page`` is set where ``raw`` is a web page, whatever came around it. ``places`` say
-    where in the file its stretches stand, in order.
+    where in the file its stretches stand, in order. ``unread`` are stretches that no stage may read; each becomes a
+    refusal.
     """
 
     doc_id: str
@@ -71,6 +81,7 @@ class Source:
     yielded: bool = False
     places: tuple[Place, ...] = ()
     page: bool = False
+    unread: tuple[Unread, ...] = ()
 
     def locator(self, start: int) -> str | None:
         """Where a raw character stands in the file; None in forms without places."""

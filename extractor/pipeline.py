@@ -43,6 +43,7 @@ class Pipeline:
         told = [(d.start, d.end) for d in drafts]
         told += [(h.start, h.end) for h in holes] + [(r.start, r.end) for r in refused]
         refused += unread(cleaned.text.chars, page, self.rules.scanner, told)
+        refusals = [check.refusal(r) for r in refused] + [check.unread(u) for u in source.unread]
         checked = [check.record(d) for d in drafts]
         return Extraction(
             source,
@@ -50,7 +51,7 @@ class Pipeline:
             tuple(r for r in checked if isinstance(r, Record)),
             tuple(check.gap(h) for h in sorted(holes, key=lambda h: h.start)),
             tuple(r for r in checked if isinstance(r, Rejected)),
-            tuple(check.refusal(r) for r in sorted(refused, key=lambda r: (r.start, r.end))),
+            tuple(sorted(refusals, key=lambda r: (r.raw_start, r.raw_end))),
             cleaned.repairs,
             tuple(check.tried(t) for t in prose.tried),
             prose.timed_out,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from extractor.check.confidence import TABLE, Confidence, signs
 from extractor.clean.text import Text
 from extractor.match.rules import Ruleset
-from extractor.models import Gap, Qualifier, Record, Refusal, Rejected, Source
+from extractor.models import Gap, Qualifier, Record, Refusal, Rejected, Source, Unread
 from extractor.models import Tried as TriedRaw
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
 
@@ -109,6 +109,19 @@ class Validator:
             raw_text=self._source.raw[a:b],
             reason=r.reason,
             evidence=self._clean.chars[r.evidence[0] : r.evidence[1]],
+        )
+
+    def unread(self, u: Unread) -> Refusal:
+        """The account of what reading could not read."""
+        raw = self._source.raw[u.raw_start : u.raw_end]
+        return Refusal(
+            doc_id=self._source.doc_id,
+            doc_path=self._source.path,
+            raw_start=u.raw_start,
+            raw_end=u.raw_end,
+            raw_text=raw,
+            reason=u.reason,
+            evidence=raw,
         )
 
     def tried(self, t: Tried) -> TriedRaw:

@@ -1,5 +1,5 @@
-"""Emphasis, links and escapes of Markdown go; heading signs, list signs and tables stay for the layout to
-read.
+"""Emphasis, links and escapes of Markdown go, and what is struck out with its signs; heading signs, list signs and
+tables stay for the layout to read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from .text import Edit, Text
 _INLINE = re.compile(
     r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,100}\")?\)"
     r"|\[(?P<link>[^\[\]\n]{1,200})\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,100}\")?\)"
-    r"|(?P<mark>\*\*\*|\*\*|__|~~|`)(?P<strong>[^*_~`\n]{1,300})(?P=mark)"
+    r"|~~(?![~\s])[^~\n]{1,300}(?<!\s)~~|(?<=\S)\[\^[\w-]{1,20}\](?!:)"
+    r"|(?P<mark>\*\*\*|\*\*|__|`)(?P<strong>[^*_~`\n]{1,300})(?P=mark)"
     r"|(?<![*\w])\*(?P<em>[^*\s\n][^*\n]{0,200})\*(?![*\w])"
     r"|\\(?P<escape>[\\`*_{}\[\]()#+\-.!|>~])"
 )

@@ -8,12 +8,14 @@ cut. In a web page the line ends of its source are mere blanks; in any other tex
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..models import Repair, TableHint
-from ..read.html import chrome, find_tables, hidden
+from ..read.html import chrome, hidden, raised
+from ..read.html_tables import find_tables, opens_cell
 from ..read.tags import BLOCKS, Kind, Tag, scan
 from .entities import decode_entities
 from .marks import load_marks
@@ -22,7 +24,7 @@ from .text import Edit, Text
 
 _ROUNDS = 8
 _SUPERSCRIPT = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
-_EXPONENT = re.compile(r"[+\-−]?[0-9n]{1,3}")
+_EXPONENT = re.compile(r"[+\-−]?[0-9n]{1,3}|[0-9]{1,2}[)）]")
 _LIST_NUMBER = re.compile(r"[ \t\xa0\u3000]*\d{1,3}[ \t]?[.．、)）][ \t\xa0\u3000]*")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPACE = " \t\r\n\f"
@@ -80,7 +82,8 @@ class _Stripper:
         self.chars = chars
         self.page = page
         self.items = list(_items(tags, dropped, page))
-        self.tables = _Tables(find_tables(chars, tags), tags)
+        self.tables = _Tables(find_tables(chars, tags), tags, chars)
+        self.raised = raised(chars, tags)
         self.out: list[Edit] = []
         self.content_seen = False
         self.line_has_content = False
@@ -90,23 +93,21 @@ class _Stripper:
         """All replacements, sorted."""
         run: _Run | None = None
         at = 0
-        superscript = False
         for start, end, tag in self.items:
             loose = self.page or self.tables.inside(start)
             if run is None or not self._only_space(at, start, loose):
                 if run is not None:
                     self._flush(run, at, start)
-                self._content(at, start, loose, superscript and tag is not None and tag.name == "sup")
+                self._content(at, start, loose)
                 run = _Run(start, end, loose)
             elif at < start:
                 run.wishes.append(_SOFT if "\n" in self.chars[at:start] else " ")
             run.end = end
             self._wish(run, tag)
-            superscript = tag is not None and tag.name == "sup" and tag.kind is Kind.OPEN and end == tag.end
             at = end
         if run is not None:
             self._flush(run, at, len(self.chars))
-        self._content(at, len(self.chars), self.page, False)
+        self._content(at, len(self.chars), self.page)
         return self.out
 
     def _only_space(self, start: int, end: int, loose: bool) -> bool:
@@ -124,10 +125,10 @@ class _Stripper:
 
     # ----------------------------------------------------------------- content between runs
 
-    def _content(self, start: int, end: int, loose: bool, superscript: bool) -> None:
+    def _content(self, start: int, end: int, loose: bool) -> None:
         """Blanks of a page's source are normalised; ciphers of a superscript get their own characters."""
         body = self.chars[start:end]
-        if superscript and _EXPONENT.fullmatch(body):
+        if _EXPONENT.fullmatch(body) and self._is_raised(start, end):
             self.out.append(Edit(start, end, body.translate(_SUPERSCRIPT)))
         if loose and not self.verbatim:
             first = start + len(body) - len(body.lstrip(_SPACE))
@@ -139,6 +140,10 @@ class _Stripper:
         tail = body[cut + 1 :]
         self.content_seen |= bool(body.strip())
         self.line_has_content = bool(tail.strip()) or (self.line_has_content and cut < 0)
+
+    def _is_raised(self, start: int, end: int) -> bool:
+        k = bisect_right(self.raised, (start, len(self.chars))) - 1
+        return k >= 0 and end <= self.raised[k][1]
 
     def _blank(self, blank: str, before: int, after: int) -> str:
         soft = "\n" in blank or blank == _SOFT
@@ -222,12 +227,18 @@ def _breaks(tags: Sequence[Tag]) -> bool:
 class _Tables:
     """Where the tables of data are, asked in reading order."""
 
-    def __init__(self, hints: Sequence[TableHint], tags: Sequence[Tag]) -> None:
+    def __init__(self, hints: Sequence[TableHint], tags: Sequence[Tag], chars: str) -> None:
         self._spans = [(h.raw_start, h.raw_end) for h in hints]
         self._next = 0
-        opens_row = (k == 0 or h.cells[k - 1].row != c.row for h in hints for k, c in enumerate(h.cells))
-        cells = (t for t in tags if t.kind is Kind.OPEN and t.name in ("td", "th") and self.inside(t.start))
-        self._row_openers = {t.start for t, first in zip(cells, opens_row, strict=False) if first}
+        self._row_openers: set[int] = set()
+        opens = True
+        for tag in tags:
+            if tag.name in ("tr", "table"):
+                opens |= tag.kind is Kind.OPEN
+            elif opens_cell(chars, tag) and self.inside(tag.start):
+                if opens:
+                    self._row_openers.add(tag.start)
+                opens = False
         self._next = 0
 
     def inside(self, at: int) -> bool:

@@ -25,10 +25,12 @@ from .spacing import close_up
 from .spam import delete_spam
 from .symbols import drop_symbols
 from .text import Text
+from .unread import drop_unread
 from .width import fold_width
 
 STEPS: tuple[Step, ...] = (
-    part_cells,  # first: it counts in the cells that reading found
+    drop_unread,  # these two first: they count in what reading found; no form has work for both
+    part_cells,
     strip_markup,  # before all others: in a page, line ends and blanks mean nothing before tags are read
     decode_again,  # before all that looks at Chinese characters
     drop_invisible,

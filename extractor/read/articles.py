@@ -1,30 +1,38 @@
-"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds and other XML, saved pages (.mht).
+"""Files that carry articles in fields: JSON and JSON Lines, RSS and Atom feeds and other XML.
 
 An article becomes a small page: title, date, and the text as it stands in its field, markup included.
 """
 
 from __future__ import annotations
 
-import email
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from html.entities import html5
 from typing import Any
 
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_tables import tables_in
 from .html import looks_like_html
+from .json_values import json_values
+from .sniff import office_xml
+from .xml_values import as_object, local_name, xml_root
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
 _DATE = re.compile(r"date|time|publish|日期|时间", re.IGNORECASE)
+_PUBLISHED = re.compile(r"pub|issue|release|发布|发表|印发|刊登", re.IGNORECASE)
+_HANDLED = re.compile(
+    r"crawl|fetch|scrap|spider|download|access|insert|import|collect|save|采集|抓取|爬|下载|入库|访问", re.IGNORECASE
+)
+"""Names of dates on which others than the publisher did something with an article."""
+_CHANGED = re.compile(r"updat|modif|edit|更新|修改", re.IGNORECASE)
 _BODY = re.compile(r"content|text|body|article|paragraph|html|正文|内容", re.IGNORECASE)
 _BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
-_DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?")
+_PART = re.compile(r"content|text|body|value|html|data|p|正文|内容", re.IGNORECASE)
+_DAY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月?(?:\d{1,2}日?)?)")
 _HAN = re.compile(r"[㐀-鿿]")
 _SHORTEST = 20
 """Chinese characters from which on any field may be a text; in a field that says so in its name a few will do."""
@@ -36,10 +44,11 @@ _MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: what names it within its file, and its page in UTF-8."""
+    """An article: what names it within its file, and its page in UTF-8, or why it cannot be read."""
 
     key: str
     page: bytes
+    problem: ReadError | None = None
 
 
 def page_of(title: str, day: str, text: str) -> bytes:
@@ -57,35 +66,29 @@ def page_of(title: str, day: str, text: str) -> bytes:
 
 
 def json_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The articles of a JSON file (one object, a list, or one object a line), by their number.
+    """The articles of a JSON file (one object, a list, or one object a line), by their number; none of a table.
 
-    Raises ReadError where it is no JSON or no field holds a text.
+    Raises ReadError where it is no JSON or holds neither.
     """
-    text = decode(data, name).text.lstrip("\ufeff")
-    try:
-        found = json.loads(text)
-    except RecursionError as err:
-        raise ReadError(name, "is JSON nested too deeply", "give the articles in it as files of their own") from err
-    except ValueError as whole:
-        found = []
-        for n, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                try:
-                    found.append(json.loads(line))
-                except (ValueError, RecursionError):
-                    problem = f"is no JSON: line {n} cannot be read, nor can the file as a whole ({whole})"
-                    raise ReadError(name, problem, "check that it was saved whole") from whole
-    yield from _numbered(_articles(found, {}, 0), name, "has no field with a text", "put the text into a field content")
+    found, broken = json_values(data, name)
+    fields = _articles(found, {}, 0)
+    yield from _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
+    for line, problem in broken:
+        key = f"line {line}"
+        told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
+        yield Article(key, b"", told)
 
 
-def _numbered(fields: Iterator[Mapping[str, str]], name: str, problem: str, remedy: str) -> Iterator[Article]:
+def _numbered(
+    fields: Iterator[Mapping[str, str]], value: Any, name: str, problem: str, remedy: str
+) -> Iterator[Article]:
     count = 0
     for found in fields:
         count += 1
-        yield Article(str(count), _page_of_fields(found))
+        yield Article(str(count), page_of_fields(found))
         if count >= _MOST:
             return
-    if not count:
+    if not count and not tables_in(value):
         raise ReadError(name, problem, remedy)
 
 
@@ -103,20 +106,22 @@ def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapp
             yield from _articles({"text": inner} if isinstance(inner, str) else inner, outer, depth + 1)
     elif isinstance(value, dict):
         own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
-        within = [v for v in value.values() if isinstance(v, dict) or (isinstance(v, list) and not _as_text(v))]
+        if any(_TITLE.search(k) for k in own):
+            own |= {str(k): text for k, v in value.items() if (text := _as_blocks(str(k), v))}
+        within = [v for k, v in value.items() if isinstance(v, dict | list) and str(k) not in own]
         fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
-        if any(_is_body(k, v, by_name=True) for k, v in own.items()):
+        if any(is_body(k, v, by_name=True) for k, v in own.items()):
             yield fields
         else:
             handed = {k: v for k, v in fields.items() if _TITLE.search(k) or _DATE.search(k)}
             inner_ones = [a for v in within for a in _articles(v, handed if isinstance(v, dict) else {}, depth + 1)]
             yield from inner_ones
-            if not inner_ones and any(_is_body(k, v, by_name=False) for k, v in own.items()):
+            if not inner_ones and any(is_body(k, v, by_name=False) for k, v in own.items()):
                 yield fields
             return
         for v in within:
             inner = _articles(v, {}, depth + 1)
-            yield from (a for a in inner if any(_is_body(k, t, by_name=True) for k, t in a.items()))
+            yield from (a for a in inner if any(is_body(k, t, by_name=True) for k, t in a.items()))
 
 
 def _as_text(value: Any) -> str:
@@ -128,7 +133,18 @@ def _as_text(value: Any) -> str:
     return ""
 
 
-def _is_body(key: str, text: str, by_name: bool) -> bool:
+def _as_blocks(key: str, value: Any) -> str:
+    """A text in parts, each an object with a text and no title of its own (a paragraph, a picture's line), as lines;
+    empty for anything else."""
+    if not (isinstance(value, list) and value and _BODY_ITSELF.fullmatch(key)):
+        return ""
+    if not all(isinstance(part, dict) and not any(_TITLE.search(str(k)) for k in part) for part in value):
+        return ""
+    texts = (next((t for k, v in part.items() if _PART.fullmatch(str(k)) and (t := _as_text(v))), "") for part in value)
+    return "\n".join(text for text in texts if text)
+
+
+def is_body(key: str, text: str, by_name: bool) -> bool:
     """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
     han = len(_HAN.findall(text))
     if not by_name:
@@ -138,20 +154,21 @@ def _is_body(key: str, text: str, by_name: bool) -> bool:
     return han >= _SHORTEST and _BODY.search(key) is not None
 
 
-def _page_of_fields(fields: Mapping[str, str]) -> bytes:
-    body = max(fields, key=lambda k: (_is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
+def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
+    """The page of an article in fields. Where ``body`` does not name the field with its text, it is the one that holds
+    most text by its name and its Chinese."""
+    if body is None:
+        body = max(fields, key=lambda k: (is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
     rest = {k: v for k, v in fields.items() if k != body}
     title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
-    day = next((m[0] for k, v in rest.items() if _DATE.search(k) and (m := _DAY.search(v))), "")
+    dates = [k for k, v in rest.items() if _DATE.search(k) and not _HANDLED.search(k) and _DAY.search(v)]
+    told = min(dates, key=lambda k: (_CHANGED.search(k) is not None, _PUBLISHED.search(k) is None), default=None)
+    day = m[0] if told is not None and (m := _DAY.search(rest[told])) else ""
     return page_of(title, day, fields[body])
 
 
 # --------------------------------------------------------------------------- feeds, other XML
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^<>]{0,200}\?>")
-_REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_OF_XML = frozenset(("lt", "gt", "amp", "quot", "apos"))
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BODIES = ("encoded", "content", "description", "summary")
 _DAYS = ("pubDate", "published", "updated", "date")
 
@@ -159,56 +176,39 @@ _DAYS = ("pubDate", "published", "updated", "date")
 def feed_articles(data: bytes, name: str) -> Iterator[Article]:
     """The items of an RSS or Atom feed, by their number; of other XML, the articles in its elements.
 
-    Neither entities nor anything outside the file is followed. Raises ReadError where it is broken or holds no text.
+    Neither entities nor anything outside the file is followed. A document or workbook in XML has none. Raises ReadError
+    where it is broken or holds no text.
     """
     needs("lxml", name, "lxml")
+    if office_xml(data) is not None:
+        return
     text = decode(data, name).text.lstrip("\ufeff")
     if looks_like_html(text):
         yield Article("1", text.encode("utf-8", "replace"))
         return
-    root = _parsed(_DECLARATION.sub("", text, count=1), name)
-    items = [e for e in root.iter() if _local(e) in ("item", "entry")]
+    root = xml_root(data, name)
+    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
     count = 0
     for item in items[:_MOST]:
         parts: dict[str, str] = {}
         for part in item:
-            if _local(part) and (shown := _inside(part).strip()):
-                parts.setdefault(_local(part), shown)
+            if local_name(part) and not _is_media(part) and (shown := _inside(part).strip()):
+                parts.setdefault(local_name(part), shown)
         bodies = [parts[k] for k in _BODIES if k in parts]
         if bodies:
             count += 1
-            day = next((_day(parts[k]) for k in _DAYS if k in parts), "")
-            yield Article(str(count), page_of(parts.get("title", ""), day, bodies[0]))
+            day = next((day_of(parts[k]) for k in _DAYS if k in parts), "")
+            body = max(bodies, key=lambda text: len(_HAN.findall(text)))
+            yield Article(str(count), page_of(parts.get("title", ""), day, body))
     if not count:
-        fields = _articles(_as_object(root, 0), {}, 0)
-        yield from _numbered(fields, name, "is XML without a text", "save the page that it describes as HTML")
+        value = as_object(root)
+        fields = _articles(value, {}, 0)
+        yield from _numbered(fields, value, name, "is XML without a text", "save the page that it describes as HTML")
 
 
-def _parsed(text: str, name: str) -> Any:
-    """The root of a file; where it is no XML, then with what feeds get wrong mended: names of HTML's characters, bare
-    ampersands, control characters."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        pass
-    mended = _REFERENCE.sub(_reference, _UNWRITABLE.sub("", text))
-    try:
-        return etree.fromstring(mended.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as err:
-        raise ReadError(name, f"is broken XML ({err.msg})", "fetch it again") from err
-
-
-def _reference(m: re.Match[str]) -> str:
-    if m[1] is None:
-        return m[0] if len(m[0]) > 1 else "&amp;"
-    return m[0] if m[1] in _OF_XML else html5.get(f"{m[1]};", f"&amp;{m[1]};")
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _is_media(element: Any) -> bool:
+    """Whether an element of an item is about a picture or a recording: its description is none of the text."""
+    return any(name in element.tag for name in ("/mrss", "itunes.com"))
 
 
 def _inside(element: Any) -> str:
@@ -222,24 +222,8 @@ def _inside(element: Any) -> str:
     return "".join(parts)
 
 
-def _as_object(element: Any, depth: int) -> Any:
-    """An element as JSON would have it: leaves are texts, elements of one name a list."""
-    children = [c for c in element if _local(c)]
-    if not children or depth > _DEEPEST:
-        return "".join(element.itertext())
-    found: dict[str, Any] = {}
-    for child in children:
-        name, value = _local(child), _as_object(child, depth + 1)
-        if name not in found:
-            found[name] = value
-        elif isinstance(found[name], list):
-            found[name].append(value)
-        else:
-            found[name] = [found[name], value]
-    return found
-
-
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """The day that a date in a field says, empty where it says none."""
     m = _DAY.search(text)
     if m:
         return m[0]
@@ -247,22 +231,3 @@ def _day(text: str) -> str:
         return parsedate_to_datetime(text.strip()).date().isoformat()
     except (TypeError, ValueError, IndexError):
         return ""
-
-
-# --------------------------------------------------------------------------- saved pages
-
-
-def saved_page(data: bytes, name: str) -> bytes:
-    """The page of an MHTML file, in UTF-8; of several (frames), the one that says most. Raises ReadError where it
-    holds none."""
-    pages: list[str] = []
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                pages.append(decode(payload, name, part.get_content_charset()).text)
-    if not pages and looks_like_html(whole := decode(data, name).text):
-        pages.append(whole)
-    if not pages:
-        raise ReadError(name, "is a saved page without HTML", "open it in a browser and save it as HTML")
-    return max(pages, key=lambda page: len(_HAN.findall(page))).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Files that hold documents: zipped folders, web archives, feeds, and JSON files with several articles.
+"""Files that hold documents: zipped folders, web archives, feeds, JSON and separated values with several articles.
 
 A member is a document of its own. Its path is the container's, ``!/`` and its name within: ``pages.zip!/2023/a.html``.
 A container may lie in a zipped folder (``pages.zip!/news.xml!/2``); a zipped folder within another is not opened.
@@ -7,46 +7,29 @@ Nothing is ever unpacked to the disk, so a name leads nowhere outside, whatever 
 
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
+from .article_rows import row_articles, sheet_articles
 from .articles import Article, feed_articles, json_articles
 from .encoding import ReadError
-from .extras import needs
 from .limits import BROKEN, check_members, locked
+from .members import MEMBER, Member, free_name
+from .web_archives import archived_pages
 
-MEMBER = "!/"
-_MOST_RESPONSES = 200_000
-_MOST_BYTES = 64 << 20
-"""Bytes that one response of a web archive may have."""
-_MOST_HELD = 1 << 30
-"""Bytes that all its pages may have."""
 _KEPT = 4
 """Containers that a process keeps open: documents come in the order of their paths."""
 _HIDDEN = (".", "~$", "__MACOSX")
-_PAGES = ("html", "text/plain")
-_END = "end"
-_GZIP = b"\x1f\x8b"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member's bytes; ``made`` where they were made of an article's fields and are no file's own; ``charset``
-    where the container tells it."""
-
-    data: bytes
-    made: bool = False
-    charset: str | None = None
 
 
 class Container(Protocol):
-    """Its members' names, in order, and the members. ``made`` is set where these are articles in fields."""
+    """Its members' names, in order, and the members. ``made`` is set where these are articles in fields; with fewer
+    than two of them it is a document itself."""
 
     names: tuple[str, ...]
     made: bool
@@ -95,7 +78,7 @@ def _open_zip(path: str) -> Container:
     for member in archive.infolist():
         parts = [p for p in PurePosixPath(_name(member)).parts if p not in ("/", "..", ".")]
         if not member.is_dir() and parts and not any(p.startswith(_HIDDEN) for p in parts):
-            inner[_free("/".join(parts), inner)] = member
+            inner[free_name("/".join(parts), inner)] = member
     return _Zip(path, archive, tuple(sorted(inner)), inner)
 
 
@@ -117,19 +100,7 @@ def _name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    """``name``, or with a number behind its stem where it is taken."""
-    if name not in taken:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    return next(
-        free
-        for n in range(2, _MOST_RESPONSES + 3)
-        if (free := f"{stem}~{n}{dot}{ending}" if stem else f"{name}~{n}") not in taken
-    )
-
-
-# --------------------------------------------------------------------------- web archives
+# --------------------------------------------------------------------------- files read as a whole
 
 
 @dataclass(slots=True)
@@ -146,81 +117,16 @@ class _Held:
 
 
 def _open_warc(path: str) -> Container:
-    """The pages of a web archive by their addresses. One that was fetched again and had changed is another document.
-
-    Of an archive that breaks off, the whole pages before that place are kept, and the place is a member that fails.
-    """
-    needs("warcio", path, "warcio")
-    from warcio.archiveiterator import ArchiveIterator
-
-    members: dict[str, Member | ReadError] = {}
-    try:
-        with _file(path) as file:
-            _collect(ArchiveIterator(file), path, members)
-            _check_end(file)
-    except (ReadError, FileNotFoundError):
-        raise
-    except Exception as err:  # warcio raises whatever a damaged record makes it stumble over
-        if not members:
-            raise ReadError(path, "is a broken web archive", "fetch it again") from err
-        problem = f"is where the web archive breaks off, after {len(members)} pages"
-        members[_END] = ReadError(f"{path}{MEMBER}{_END}", problem, "fetch it again")
-    if not members:
-        raise ReadError(path, "is a web archive without pages", "check what was crawled")
+    with _file(path) as file:
+        members = archived_pages(file, path)
     return _Held(tuple(members), members, False)
-
-
-def _collect(records: Iterable[Any], path: str, members: dict[str, Member | ReadError]) -> None:
-    held = 0
-    for record in records:
-        head = record.http_headers
-        if record.rec_type != "response" or head is None or not head.get_statuscode().startswith("2"):
-            continue
-        kind = (head.get_header("Content-Type") or "").lower()
-        if not any(page in kind for page in _PAGES):
-            continue
-        body = record.content_stream().read(_MOST_BYTES + 1)
-        held += len(body)
-        if len(body) > _MOST_BYTES or held > _MOST_HELD or len(members) == _MOST_RESPONSES:
-            problem = "holds more than can be kept in memory"
-            raise ReadError(path, problem, f"split it into archives of at most {_MOST_HELD:,} bytes of pages")
-        if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
-            raise EOFError(f"{path}: a page is shorter than its record says")
-        if not body.strip():
-            continue
-        page = Member(body, charset=_charset(kind))
-        name = _of_url(record.rec_headers.get_header("WARC-Target-URI") or str(len(members) + 1))
-        if members.get(name) != page:
-            members[_free(name, members)] = page
-
-
-def _check_end(file: BinaryIO) -> None:
-    """Raises EOFError where a packed archive ends within a record: warcio takes a torn head for the end."""
-    file.seek(0)
-    if file.read(2) == _GZIP:
-        file.seek(0)
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            while unpacked.read(1 << 20):
-                pass
-
-
-def _charset(kind: str) -> str | None:
-    return kind.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-
-
-def _of_url(url: str) -> str:
-    """A page's name: its address without the scheme, as a path has it (one stroke between its parts)."""
-    address = url.partition("://")[2] or url
-    return str(PurePosixPath(address)).lstrip("/").replace(MEMBER, "!")
-
-
-# --------------------------------------------------------------------------- articles in fields
 
 
 def _open_articles(find: Callable[[bytes, str], Iterator[Article]]) -> Callable[[str], Container]:
     def opened(path: str) -> Container:
         with _file(path) as file:
-            held: dict[str, Member | ReadError] = {a.key: Member(a.page, True) for a in find(file.read(), path)}
+            found = find(file.read(), path)
+            held: dict[str, Member | ReadError] = {a.key: a.problem or Member(a.page, True) for a in found}
         return _Held(tuple(held), held, True)
 
     return opened
@@ -236,6 +142,9 @@ _OPENERS: dict[str, Callable[[str], Container]] = {
     ".json": _open_articles(json_articles),
     ".jsonl": _open_articles(json_articles),
     ".ndjson": _open_articles(json_articles),
+    ".csv": _open_articles(row_articles),
+    ".tsv": _open_articles(row_articles),
+    ".xlsx": _open_articles(sheet_articles),
 }
 ENDINGS = tuple(_OPENERS)
 _open: OrderedDict[tuple[str, int, int], Container] = OrderedDict()

@@ -1,15 +1,11 @@
-"""Word documents (.docx): paragraphs and tables in the order of the body, as the page shows them.
-
-The markup is read as it stands, because what a paragraph shows is spread over it: tracked insertions, content controls,
-links, text boxes, formulas, notes. What was deleted, moved away or hidden is not shown, and the copy that Word keeps of
-a text box for older versions would say everything twice.
-"""
+"""Word documents (.docx, or XML in one file): paragraphs and tables in the order of the body, as the page shows them,
+notes at the end."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,16 +14,23 @@ from .encoding import ReadError
 from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .numbering import Numbering
-from .yielded import YieldedCell, YieldedText
-
-_TRANSPARENT = frozenset(("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple"))
-"""Elements that only stand around others."""
-_UNSEEN = frozenset(("Fallback", "del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText", "rt"))
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_OFF = frozenset(("0", "false", "off"))
-_LAYOUT_CELL = 300
-"""Characters in a cell of several paragraphs from which on its table is a page's layout, not data."""
+from .word_styles import apply_styles
+from .word_tables import is_deleted, read_table
+from .wordml import (
+    INLINE_NOTES,
+    child,
+    is_transparent,
+    joined,
+    list_label,
+    local,
+    references,
+    runs_on,
+    shown,
+    text_of,
+    value,
+)
+from .xml_values import xml_root
+from .yielded import YieldedText
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -39,24 +42,93 @@ def read_docx(data: bytes, name: str) -> Source:
     from lxml.etree import XMLSyntaxError
 
     check_archive(data, name, MOST_OFFICE_BYTES)
-    out = YieldedText()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            main = _main_part(package)
-            folder = main.rpartition("/")[0]
-            numbering = Numbering(_part(package, f"{folder}/numbering.xml"), _part(package, f"{folder}/styles.xml"))
-            root = _part(package, main)
-            if root is None:
-                raise KeyError(main)
-            _Writer(out, numbering).blocks(_child(root, "body"))
-            for kind in ("footnote", "endnote"):
-                _notes(out, _part(package, f"{folder}/{kind}s.xml"), kind)
+            out = _written(lambda part: _part(package, part), _main_part(package))
     except (*BROKEN, KeyError, XMLSyntaxError) as err:
         problem = f"is a broken Word document ({type(err).__name__})"
         raise ReadError(name, problem, "open it in Word and save it again") from err
+    return _source(out, data, name, "docx")
+
+
+def embedded_pages(data: bytes, name: str) -> list[bytes]:
+    """The web pages that a document is put together of when it is opened, as programs write it that have no paragraphs
+    of their own; none where it has any, or is broken.
+
+    Raises ReadError for a container that would burst.
+    """
+    needs("lxml", name, "lxml")
+    from lxml.etree import XMLSyntaxError
+
+    check_archive(data, name, MOST_OFFICE_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            main = _main_part(package)
+            folder, _, file = main.rpartition("/")
+            body = child(_part(package, main), "body")
+            chunks = [] if body is None else list(shown(body, "altChunk"))
+            if not chunks or any(text_of([p]).strip() for p in shown(body, "p")):
+                return []
+            relations = _part(package, f"{folder}/_rels/{file}.rels")
+            targets = {} if relations is None else {r.get("Id"): str(r.get("Target", "")) for r in relations}
+            parts = [targets.get(value(chunk, "id") or "", "") for chunk in chunks]
+            parts = [part[1:] if part.startswith("/") else f"{folder}/{part}" for part in parts]
+            return [package.read(part) for part in parts if part in package.NameToInfo]
+    except (*BROKEN, KeyError, XMLSyntaxError):
+        return []
+
+
+def read_word_xml(data: bytes, name: str) -> Source:
+    """The same of a document that is one XML file: that of Word 2003, which programs write under the name .doc, or the
+    parts of a .docx in one file.
+
+    Raises ReadError for one that is broken or without text.
+    """
+    needs("lxml", name, "lxml")
+    root = xml_root(data, name)
+    if local(root) == "wordDocument":
+        out = YieldedText()
+        body = child(root, "body")
+        apply_styles(body, child(root, "styles"))
+        writer = _Writer(out, Numbering(None, None))
+        writer.blocks(body)
+        for note in () if body is None else shown(body, *INLINE_NOTES):
+            writer.blocks(note)
+    else:
+        held = ((value(part, "name"), child(part, "xmlData")) for part in root)
+        parts = {part: next(iter(inside), None) for part, inside in held if inside is not None}
+        try:
+            out = _written(lambda part: parts.get(f"/{part}"), "word/document.xml")
+        except KeyError as err:
+            raise ReadError(name, "is XML without a document", "save it as .docx") from err
+    return _source(out, data, name, "word")
+
+
+def _written(part: Callable[[str], Any], main: str) -> YieldedText:
+    """The text of the package whose parts ``part`` gives. Raises KeyError where it has no ``main`` one."""
+    out = YieldedText()
+    folder = main.rpartition("/")[0]
+    styles = part(f"{folder}/styles.xml")
+    numbering = Numbering(part(f"{folder}/numbering.xml"), styles)
+    root = part(main)
+    if root is None:
+        raise KeyError(main)
+    apply_styles(root, styles)
+    writer, body = _Writer(out, numbering), child(root, "body")
+    writer.blocks(body)
+    marks = set(references(body)) if body is not None else set()
+    for kind in ("footnote", "endnote"):
+        told = frozenset(mark for k, mark in marks if k == kind)
+        notes = part(f"{folder}/{kind}s.xml")
+        apply_styles(notes, styles)
+        _notes(writer, notes, kind, told)
+    return out
+
+
+def _source(out: YieldedText, data: bytes, name: str, form: str) -> Source:
     if out.empty:
         raise ReadError(name, "is a Word document without text", "if it holds pictures, run text recognition on them")
-    return out.source(data, name, "docx")
+    return out.source(data, name, form)
 
 
 # --------------------------------------------------------------------------- the parts of the package
@@ -81,178 +153,81 @@ def _part(package: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(package.read(name), parser)
 
 
-def _local(node: Any) -> str:
-    """An element's name without its namespace: the two editions of the standard differ in nothing else."""
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _child(node: Any, *path: str) -> Any:
-    for name in path:
-        node = next((c for c in node if _local(c) == name), None) if node is not None else None
-    return node
-
-
-def _value(node: Any, name: str = "val") -> str | None:
-    """An attribute of an element, whatever its namespace."""
-    if node is None:
-        return None
-    return next((str(v) for k, v in node.attrib.items() if k.rpartition("}")[2] == name), None)
-
-
-def _notes(out: YieldedText, root: Any, kind: str) -> None:
-    """Footnotes or endnotes behind the body, each with the mark that stands for it there."""
-    for note in () if root is None else root:
-        shown = " ".join(t for p in _all(note, "p") if (t := _text(p).strip()))
-        if _local(note) == kind and _value(note, "type") in (None, "normal") and shown:
-            out.line(f"[{_value(note, 'id')}] {shown}")
-
-
-# --------------------------------------------------------------------------- paragraphs
-
-
-def _all(node: Any, name: str) -> Iterator[Any]:
-    """Elements of this name below ``node`` that are shown, those within one another left to the outer one."""
-    for child in node:
-        local = _local(child)
-        if local == name:
-            yield child
-        elif local and local not in _UNSEEN:
-            yield from _all(child, name)
-
-
-def _text(node: Any) -> str:
-    """What a paragraph shows, its text boxes left out."""
-    return "".join(_pieces(node))
-
-
-def _pieces(node: Any) -> Iterator[str]:
-    for child in node:
-        local = _local(child)
-        if local == "t":
-            yield child.text or ""
-        elif local in _SIGNS:
-            yield _SIGNS[local]
-        elif local in ("footnoteReference", "endnoteReference"):
-            yield f"[{_value(child, 'id')}]"
-        elif local == "r":
-            yield from _run(child)
-        elif local and local not in _UNSEEN and local != "txbxContent":
-            yield from _pieces(child)
-
-
-def _run(run: Any) -> Iterator[str]:
-    look = _child(run, "rPr")
-    hidden = _child(look, "vanish")
-    if hidden is not None and _value(hidden) not in _OFF:
-        return
-    shown = "".join(_pieces(run))
-    raised = _value(_child(look, "vertAlign")) == "superscript" and shown.strip("0123456789+-") == ""
-    yield shown.translate(_RAISED) if raised else shown
+# --------------------------------------------------------------------------- the body
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes the blocks of a body, or of a cell that is a page's layout."""
+    """Writes the blocks of a body, a note, or a cell that is a page's layout."""
 
     out: YieldedText
     numbering: Numbering
+    _open: list[Any] = field(init=False, default_factory=list)
+    """Paragraphs that the next one goes on with."""
 
     def blocks(self, parent: Any) -> None:
         """Paragraphs and tables in their order."""
-        for node in () if parent is None else parent:
-            local = _local(node)
-            if local == "p":
-                self._paragraph(node)
-            elif local == "tbl":
-                self._table(node)
-            elif local in _TRANSPARENT and not _is_contents(node):
-                self.blocks(node)
+        if parent is not None:
+            self._blocks(parent)
+        self._close()
 
-    def _paragraph(self, p: Any) -> None:
-        shown = _text(p)
-        self.out.line(self.numbering.label(p) + shown if shown.strip() else shown)
-        for box in _all(p, "txbxContent"):
+    def _blocks(self, parent: Any) -> None:
+        for node in parent:
+            name = local(node)
+            if name == "p":
+                self._open.append(node)
+                if not runs_on(node):
+                    self._close()
+            elif name == "tbl":
+                self._close()
+                self.table(node)
+            elif is_transparent(node) and not _is_contents(node):
+                self._blocks(node)
+
+    def _close(self) -> None:
+        """Write the paragraphs that are open as one; the list that it is in is that of the last one."""
+        paragraphs, self._open = self._open, []
+        if not paragraphs:
+            return
+        text = text_of(paragraphs)
+        if text.strip() or not runs_on(paragraphs[-1]):
+            label = self.numbering.label(paragraphs[-1]) or list_label(paragraphs[-1])
+            self.out.line(label + text if text.strip() else text)
+        for box in (box for p in paragraphs for box in shown(p, "txbxContent")):
             self.blocks(box)
 
-    def _table(self, table: Any) -> None:
-        rows = [tr for tr in _rows(table) if _child(tr, "trPr", "del") is None]
-        cells = [list(_of_row(tr)) for tr in rows]
-        if _is_layout(cells):
-            for tc in (tc for row in cells for tc in row):
+    def table(self, node: Any) -> None:
+        """A table of data as such, a frame as what stands in it."""
+        table = read_table(node)
+        if table.is_layout:
+            for tc in (tc for row in table.cells for tc in row if not is_deleted(tc)):
                 self.blocks(tc)
             return
-        self.out.table(_grid(rows, cells))
+        self.out.table(table.grid())
+        for inner in table.beside():
+            if local(inner) == "tbl":
+                self.table(inner)
+            else:
+                self.blocks(inner)
 
 
 def _is_contents(node: Any) -> bool:
     """Whether a content control holds the table of contents, which Word makes of the headings."""
-    gallery = _child(node, "sdtPr", "docPartObj", "docPartGallery")
-    return gallery is not None and _value(gallery) == "Table of Contents"
+    gallery = child(node, "sdtPr", "docPartObj", "docPartGallery")
+    return gallery is not None and value(gallery) == "Table of Contents"
 
 
-# --------------------------------------------------------------------------- tables
-
-
-@dataclass(slots=True)
-class _Cell:
-    text: str
-    row: int
-    column: int
-    columns: int
-    header: bool
-    rows: int = field(default=1)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for node in table:
-        if _local(node) == "tr":
-            yield node
-        elif _local(node) in _TRANSPARENT:
-            yield from _rows(node)
-
-
-def _of_row(tr: Any) -> Iterator[Any]:
-    for node in tr:
-        if _local(node) == "tc":
-            yield node
-        elif _local(node) in _TRANSPARENT:
-            yield from _of_row(node)
-
-
-def _is_layout(rows: list[list[Any]]) -> bool:
-    """Whether a table is a page's frame: a single column, another table within, or a cell with paragraphs of text."""
-    if max((len(row) for row in rows), default=0) < 2:
-        return True
-    for tc in (tc for row in rows for tc in row):
-        if next(_all(tc, "tbl"), None) is not None:
-            return True
-        paragraphs = [t for p in _all(tc, "p") if (t := _text(p).strip())]
-        if len(paragraphs) > 2 and sum(map(len, paragraphs)) > _LAYOUT_CELL:
-            return True
-    return False
-
-
-def _grid(rows: list[Any], cells: list[list[Any]]) -> list[YieldedCell]:
-    """The cells of a table on its grid; merged ones once, with their spans."""
-    done: dict[tuple[int, int], _Cell] = {}
-    open_above: dict[int, _Cell] = {}  # column → the cell that reaches down to here
-    for r, (tr, row) in enumerate(zip(rows, cells, strict=True)):
-        header = _child(tr, "trPr", "tblHeader")
-        marked = header is not None and _value(header) not in _OFF
-        column = _number(_value(_child(tr, "trPr", "gridBefore")), 0)
-        for tc in row:
-            wide = max(1, _number(_value(_child(tc, "tcPr", "gridSpan")), 1))
-            merge = _child(tc, "tcPr", "vMerge")
-            above = open_above.get(column)
-            if merge is not None and _value(merge) != "restart" and above is not None:
-                above.rows = r - above.row + 1
-            else:
-                shown = " ".join(t for p in _all(tc, "p") if (t := _text(p).strip()))
-                done[r, column] = open_above[column] = _Cell(shown, r, column, wide, marked)
-            column += wide
-    return [YieldedCell(c.text, c.row, c.column, c.rows, c.columns, c.header) for _, c in sorted(done.items())]
-
-
-def _number(value: str | None, otherwise: int) -> int:
-    return int(value) if value is not None and value.isdecimal() and len(value) < 4 else otherwise
+def _notes(writer: _Writer, root: Any, kind: str, told: frozenset[str]) -> None:
+    """Footnotes or endnotes behind the body, each with the mark that stands for it there; one whose mark is deleted
+    is shown nowhere."""
+    for note in () if root is None else root:
+        mark = value(note, "id") or ""
+        if local(note) != kind or value(note, "type") not in (None, "normal") or mark not in told:
+            continue
+        lines = (text_of(group).strip() for group in joined(p for p in shown(note, "p", "tbl") if local(p) == "p"))
+        text = " ".join(line for line in lines if line)
+        tables = list(shown(note, "tbl"))
+        if text or tables:
+            writer.out.line(f"[{mark}] {text}".rstrip())
+        for table in tables:
+            writer.table(table)

@@ -1,17 +1,15 @@
-"""Web pages: the tables that their markup states, and the parts of a page that are no content.
+"""Web pages: the parts of a page that are no content, and what it raises above the line.
 
-Works on the tags that :mod:`extractor.read.tags` finds, so every place is a place in the raw text. Old pages
-use tables for their layout; those are told from tables of data and give no cells.
+Works on the tags that :mod:`extractor.read.tags` finds, so every place is a place in the raw text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ..models import CellHint, TableHint
-from .tags import BLOCKS, Kind, Tag, attributes, elements
+from .tags import INLINE, Kind, Tag, attributes, elements, style_of
 
 _DROPPED = """
     script style noscript template head select button textarea datalist object iframe svg math audio video
@@ -29,24 +27,37 @@ UNSEEN = frozenset(("noscript", "template", "select", "iframe"))
 READINGS = frozenset(("rt", "rp"))
 """Elements of ``ruby`` that hold a character's reading, and the brackets for browsers that cannot set it above."""
 
+STRUCK = frozenset(("del", "s", "strike"))
+"""Elements that strike out what they hold: it stands right before what replaces it."""
+
 _LONGEST_READING = 24
 """Characters that a reading has at most: in residue of spam such an element may hold anything."""
 
 _UNSEEN = re.compile(
     r"(?:^|;)(?:font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
-    r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem))"
+    r"|(?:left|top|right|margin-left|margin-top|text-indent):-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)"
+    r"|mso-hide:all|mso-element:(?:comment-list|header|footer)(?:;|$)"
+    r"|text-decoration(?:-line)?:[a-z ]{0,30}line-through)"
 )
 """Styles (without blanks, in lower case) of what is on no screen: letters without size or all transparent, far off the
-edge."""
+edge, hidden by Word or beside its text (comments, running titles), and of what is struck out."""
+_COMMENT_MARKS = frozenset(("msocomanchor", "msocommentreference"))
+"""Classes that Word gives to the marks of comments within the text."""
+
+_RAISING = re.compile(r"(?:^|;)vertical-align:(?:super|text-top)(?:;|!|$)")
+_LONGEST_RAISED, _LONGEST_RAISED_MARKUP = 8, 800
+"""Characters that a superscript has at most, without and with its tags: closed far off it would raise all between."""
 
 _NO_ROOM = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px|pt)?(?:;|!|$)")
 """The same of what shows nothing if what does not fit in is cut off."""
 
-_LONGEST_CELL = 3000
-_LAYOUT_CELL = 300
-"""Characters in a cell of several paragraphs from which on its table is a page's layout, not data."""
-_MAX_SPAN = 1000
-_MAX_OPEN_SPANS = 64
+_MARKUP_COMMENT = re.compile("<!--|-->")
+_BRACE = re.compile(r"[{}]")
+_CLASS = re.compile(r"[a-z0-9*]{0,10}\.([\w-]{1,60})", re.IGNORECASE)
+_LONGEST_SHEET, _LONGEST_INJECTED = 300_000, 60
+"""Characters of style sheets that are looked at, and that what is hidden within a line has at most: a page's own parts
+(a folded list, a tab) are longer."""
+
 _PAGE_HEAD = re.compile(r"<!doctype\s{1,4}html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _SENTENCE_END = "。"
 
@@ -54,143 +65,6 @@ _SENTENCE_END = "。"
 def looks_like_html(text: str) -> bool:
     """Whether a text is a web page by its head, whatever its file is called."""
     return _PAGE_HEAD.search(text[:4096].lstrip("\ufeff")) is not None
-
-
-@dataclass(slots=True)
-class _Cell:
-    start: int
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    header: bool
-    end: int
-    chars: int = 0
-    blocks: int = 0
-    lines: int = 0
-
-    @property
-    def is_layout(self) -> bool:
-        """Whether it holds more than a cell of data does: paragraphs, lines of text, or a great deal."""
-        several = self.blocks > 2 or self.lines > 2
-        return self.chars > _LONGEST_CELL or (several and self.chars > _LAYOUT_CELL)
-
-    def holds(self, text: str, start: int, end: int) -> None:
-        """Takes in a stretch between two tags: the cell reaches from its first character that is no blank
-        to the last.
-        """
-        body = text[start:end]
-        inner = body.strip()
-        if inner:
-            if not self.chars:
-                self.start = start + len(body) - len(body.lstrip())
-            self.end = start + len(body.rstrip())
-            self.chars += len(inner)
-            self.lines += inner.count("\n")
-
-
-@dataclass(slots=True)
-class _Table:
-    start: int
-    row: int = -1
-    column: int = 0
-    head: bool = False
-    layout: bool = False
-    cell: _Cell | None = None
-    cells: list[_Cell] = field(default_factory=list)
-    hanging: list[tuple[int, int, int]] = field(default_factory=list)
-    """Cells of earlier rows that reach down: first column, end column, first row that is free again."""
-
-    def next_row(self) -> None:
-        self.row += 1
-        self.column = 0
-        self.hanging = [h for h in self.hanging if h[2] > self.row]
-
-    def open_cell(self, at: int, spans: tuple[int, int], header: bool) -> None:
-        if self.row < 0:
-            self.next_row()
-        for first, end, _ in self.hanging:
-            if first <= self.column < end:
-                self.column = end
-        rows, columns = spans
-        self.cell = _Cell(at, self.row, self.column, rows, columns, header or self.head, at)
-        if rows > 1 and len(self.hanging) < _MAX_OPEN_SPANS:
-            self.hanging = sorted([*self.hanging, (self.column, self.column + columns, self.row + rows)])
-        self.column += columns
-
-    def close_cell(self) -> None:
-        if self.cell is not None:
-            self.cells.append(self.cell)
-            self.layout |= self.cell.is_layout
-            self.cell = None
-
-
-def find_tables(text: str, tags: Sequence[Tag]) -> tuple[TableHint, ...]:
-    """The tables of data among ``tags`` in the order of their beginning, cells as spans of ``text``.
-
-    A table that holds another table, a single cell, nothing at all or whole pages of text is layout and is
-    left out. Rows and columns count from 0 on the grid, merged cells taken into account. A cell's span has
-    no tags and blanks at its ends; that of an empty cell is empty. A cell that is never closed ends where
-    the next one begins.
-    """
-    done: list[tuple[int, int, _Table]] = []
-    open_tables: list[_Table] = []
-    at = 0
-    for tag in tags:
-        table = open_tables[-1] if open_tables else None
-        if table is not None and table.cell is not None and at < tag.start:
-            table.cell.holds(text, at, tag.start)
-        at = tag.end
-        if tag.name == "table" and tag.kind is Kind.OPEN:
-            for outer in open_tables[-1:]:
-                outer.layout = True
-            open_tables.append(_Table(tag.start))
-        elif table is None:
-            continue
-        elif tag.name == "table" and tag.kind is Kind.CLOSE:
-            table.close_cell()
-            done.append((table.start, tag.end, open_tables.pop()))
-        elif tag.name == "tr":
-            table.close_cell()
-            if tag.kind is Kind.OPEN:
-                table.next_row()
-        elif tag.name in ("td", "th"):
-            table.close_cell()
-            if tag.kind is Kind.OPEN:
-                table.open_cell(tag.end, _spans(text, tag), tag.name == "th")
-        elif tag.name == "thead":
-            table.head = tag.kind is Kind.OPEN
-        elif tag.name in BLOCKS and tag.kind is Kind.OPEN and table.cell is not None:
-            table.cell.blocks += 1
-    for table in open_tables:
-        if table.cell is not None:
-            table.cell.holds(text, at, len(text))
-            table.layout |= table.cell.lines > 2
-            at = len(text)
-        table.close_cell()
-        done.append((table.start, at, table))
-    done.sort(key=lambda d: d[0])
-    data = (d for d in done if not d[2].layout and len(d[2].cells) > 1 and any(c.chars for c in d[2].cells))
-    return tuple(_hint(*d) for d in data)
-
-
-def _hint(start: int, end: int, table: _Table) -> TableHint:
-    cells = (CellHint(c.start, c.end, c.row, c.column, c.row_span, c.column_span, c.header) for c in table.cells)
-    return TableHint(start, end, tuple(cells))
-
-
-def _spans(text: str, tag: Tag) -> tuple[int, int]:
-    """Row and column span of a cell's tag; what is no number from 1 to 1000 is 1."""
-    if "span" not in text[tag.start : tag.end].lower():
-        return 1, 1
-    given = attributes(text, tag)
-    rows, columns = (given.get(key, "1").strip() for key in ("rowspan", "colspan"))
-    return _span(rows), _span(columns)
-
-
-def _span(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 1
-    return number if 1 <= number <= _MAX_SPAN else 1
 
 
 def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tuple[int, int], ...]:
@@ -204,6 +78,7 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
     spans = [(t.start, t.end) for t in tags if t.kind is Kind.RAW]
     kept_titles: list[tuple[int, int]] = []
     before = _content_before(text, tags)
+    unseen = unseen_classes("\n".join(text[t.start : t.end] for t in tags if t.kind is Kind.RAW and t.name == "style"))
     for element in elements(tags):
         tag, close = tags[element.open], tags[element.close]
         if tag.name == "title":
@@ -211,8 +86,9 @@ def chrome(text: str, tags: Sequence[Tag], classes: frozenset[str]) -> tuple[tup
         elif (
             tag.name in DROPPED
             or _is_reading(tag, close)
+            or (unseen and _is_injected(text, tag, close, unseen))
             or (
-                (tag.name in WEAK or _named_chrome(text, tag, classes))
+                (tag.name in WEAK or tag.name in STRUCK or _named_chrome(text, tag, classes))
                 and not _holds_content(before[element.open], before[element.close], before[-1].chars)
             )
         ):
@@ -229,7 +105,7 @@ def hidden(text: str, tags: Sequence[Tag]) -> tuple[tuple[int, int], ...]:
     for element in elements(tags):
         tag, close = tags[element.open], tags[element.close]
         if _is_reading(tag, close) or (
-            (tag.name in UNSEEN or _hides(text, tag))
+            (tag.name in UNSEEN or tag.name in STRUCK or hides(text, tag))
             and not _holds_content(before[element.open], before[element.close], before[-1].chars)
         ):
             spans.append((tag.start, close.end))
@@ -268,27 +144,92 @@ def _holds_content(first: _Content, last: _Content, total: int) -> bool:
 
 
 def _named_chrome(text: str, tag: Tag, classes: frozenset[str]) -> bool:
-    if _hides(text, tag):
+    if hides(text, tag):
         return True
     if "=" not in text[tag.start : tag.end]:
         return False
     given = attributes(text, tag)
+    classes |= _COMMENT_MARKS
     names = {*given.get("class", "").lower().split(), given.get("id", "").lower()}
     return not names.isdisjoint(classes)
 
 
-def _hides(text: str, tag: Tag) -> bool:
-    """Whether an element is hidden by its own attributes."""
+def raised(text: str, tags: Sequence[Tag]) -> tuple[tuple[int, int], ...]:
+    """Spans of what superscripts hold, tags within left in, in the order of their beginning."""
+    spans: list[tuple[int, int]] = []
+    for element in elements(tags):
+        tag, close = tags[element.open], tags[element.close]
+        body = text[tag.start : tag.end]
+        if tag.name == "sup" or ("vertical-align" in body and _RAISING.search(style_of(attributes(text, tag)))):
+            if close.start - tag.end > _LONGEST_RAISED_MARKUP:
+                continue
+            tags_within = sum(t.end - t.start for t in tags[element.open + 1 : element.close])
+            if close.start - tag.end - tags_within <= _LONGEST_RAISED:
+                spans.append((tag.end, close.start))
+    return tuple(_merged(spans))
+
+
+def hides(text: str, tag: Tag) -> bool:
+    """Whether an element is hidden, or struck out, by its own attributes."""
     body = text[tag.start : tag.end]
     if "=" not in body and "hidden" not in body.lower():
         return False
     given = attributes(text, tag)
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
-    style = re.sub(r"\s", "", given.get("style", "")).lower()
+    return hiding_style(style_of(given))
+
+
+def hiding_style(style: str) -> bool:
+    """Whether a style (in lower case, without blanks) hides or strikes out what has it."""
     if "display:none" in style or "visibility:hidden" in style or _UNSEEN.search(style):
         return True
     return "overflow:hidden" in style and _NO_ROOM.search(style) is not None
+
+
+def _is_injected(text: str, tag: Tag, close: Tag, unseen: frozenset[str]) -> bool:
+    """Whether an element is a few characters within a line that the page's own style sheet hides."""
+    if tag.name not in INLINE or close.start - tag.end > _LONGEST_INJECTED:
+        return False
+    return not unseen.isdisjoint(attributes(text, tag).get("class", "").split())
+
+
+def unseen_classes(sheet: str) -> frozenset[str]:
+    """The classes that a style sheet hides on every screen and never shows: rules for some screens only, and those of
+    more than a class, say too little."""
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selectors, body in _rules(_without_comments(sheet[:_LONGEST_SHEET])):
+        style = re.sub(r"\s", "", body).lower()
+        hides_it = hiding_style(style)
+        if hides_it or "display:" in style or "visibility:" in style:
+            names = {m[1] for selector in selectors.split(",") if (m := _CLASS.fullmatch(selector.strip()))}
+            (hidden if hides_it else shown).update(names)
+    return frozenset(hidden - shown)
+
+
+def _without_comments(sheet: str) -> str:
+    parts = []
+    at = 0
+    while (start := sheet.find("/*", at)) >= 0:
+        parts.append(sheet[at:start])
+        end = sheet.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(sheet)
+    return _MARKUP_COMMENT.sub("", "".join([*parts, sheet[at:]]))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that stand in no other."""
+    at = depth = opened = 0
+    for m in _BRACE.finditer(sheet):
+        if m[0] == "{":
+            depth += 1
+            opened = m.end() if depth == 1 else opened
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield sheet[at : opened - 1], sheet[opened : m.start()]
+                at = m.end()
 
 
 def _is_reading(tag: Tag, close: Tag) -> bool:

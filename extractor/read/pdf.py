@@ -5,29 +5,32 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
+from .figures import is_figure
+from .open_tables import open_tables
+from .page_views import upright_views
 from .reading_order import PrintedLine, lines_in_order
-from .yielded import YieldedCell, YieldedText, plain
+from .ruled_cells import NAMELESS, ruled_cells
+from .running_lines import Margins, drop_running
+from .yielded import YieldedCell, YieldedText
 
 _MOST_PAGES = 2000
 _ENOUGH = 20
 """Characters on a file's pages below which its pictures are what there is to read."""
-_NAMELESS = re.compile(r"\(cid:\d+\)")
-_MOST_NAMELESS = 0.3
+_MOSTNAMELESS = 0.3
 """Share of characters that a font shows without saying which they are, from which on nothing can be read."""
 _MARGIN = 0.08
 """Share of a page's height at its head and foot where running titles and page numbers stand."""
-_RUNNING = 3
-"""Pages on which a line in the margin stands alike, digits aside, before it is a running title."""
-_DIGITS = re.compile(r"\d+")
-_COLON = re.compile("[:：]")
+
+
+_NONE = re.compile(r"[-—–…·.]{1,4}")
+_LONGEST_LEAD = 8
+"""Characters of a line above a table that says no more than that it goes on."""
 
 
 @dataclass(slots=True)
@@ -51,8 +54,7 @@ class _Page:
 
     place: str
     parts: list[PrintedLine | _Table]
-    head: list[PrintedLine] = field(default_factory=list)
-    foot: list[PrintedLine] = field(default_factory=list)
+    margins: Margins
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -89,12 +91,16 @@ def read_pdf(data: bytes, name: str) -> Source:
     if characters < _ENOUGH:
         what = f"is a scan without a text layer ({len(pages)} pages)" if pictures else "is a PDF without text"
         raise ReadError(name, what, "run text recognition (OCR) on it and give the result")
-    if nameless > _MOST_NAMELESS * characters:
+    if nameless > _MOSTNAMELESS * characters:
         problem = "is a PDF whose fonts do not say which characters they show"
         raise ReadError(name, problem, "run text recognition (OCR) on it and give the result")
     out = YieldedText()
-    _drop_running(pages)
+    running = drop_running([page.margins for page in pages])
     _write(pages, out)
+    for n, line in running:
+        out.line(line.text, pages[n].place)
+    if out.empty:
+        raise ReadError(name, "is a PDF without text on its pages", "run text recognition (OCR) on it")
     return out.source(data, name, "pdf")
 
 
@@ -113,14 +119,16 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
         held.clear()
 
     for page in pages:
-        first = page.parts[0] if page.parts else None
-        goes_on = table is not None and isinstance(first, _Table) and _goes_on(table, first)
-        if not goes_on:
+        lead = _lead(table, page.parts) if table is not None else None
+        if lead is None:
             flush()
-        held += [(line, page.place) for line in page.head]
+        held += [(line, page.place) for line in page.margins.head]
         for k, part in enumerate(page.parts):
-            if isinstance(part, _Table) and table is not None and k == 0:
-                _append(table, part)
+            if lead is not None and k <= lead:
+                if isinstance(part, PrintedLine):
+                    held.append((part, page.place))
+                elif table is not None:
+                    _append(table, part)
                 continue
             flush()
             if isinstance(part, _Table):
@@ -129,17 +137,32 @@ def _write(pages: list[_Page], out: YieldedText) -> None:
                 out.line(part.text, page.place)
         if not page.parts or not isinstance(page.parts[-1], _Table):
             flush()
-        held += [(line, page.place) for line in page.foot]
+        held += [(line, page.place) for line in page.margins.foot]
     flush()
+
+
+def _lead(table: _Table, parts: list[PrintedLine | _Table]) -> int | None:
+    """Where among a page's parts the table goes on; None where it does not. Before it a short line may stand, which
+    says so."""
+    match parts:
+        case [_Table() as after, *_] if _goes_on(table, after):
+            return 0
+        case [PrintedLine(text), _Table() as after, *_] if len(text) <= _LONGEST_LEAD:
+            return 1 if _repeats(table, after) == 0 and _goes_on(table, after) else None
+    return None
 
 
 def _goes_on(table: _Table, after: _Table) -> bool:
     """Whether the first table of a page goes on with the last one of the page before: its columns stand alike, and it
-    has no head of its own, or the same once more."""
+    begins with data, behind the head once more or at once."""
     alike = len(table.columns) == len(after.columns) and all(
         abs(a - b) <= 3 for a, b in zip(table.columns, after.columns, strict=True)
     )
-    return alike and (_repeats(table, after) > 0 or _is_body(after))
+    if not alike:
+        return False
+    again = _repeats(table, after)
+    rest = _texts(after)[again:]
+    return not rest or _is_data(rest[0]) or (again > 0 and sum(map(bool, rest[0])) == 1)
 
 
 def _repeats(table: _Table, after: _Table) -> int:
@@ -151,10 +174,9 @@ def _repeats(table: _Table, after: _Table) -> int:
     return n
 
 
-def _is_body(table: _Table) -> bool:
-    """Whether the first row has a number that is no year: no head has one."""
-    first = _texts(table)[0]
-    return any(re.fullmatch(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?", text) for text in first)
+def _is_data(row: list[str]) -> bool:
+    """Whether a row has a number that is no year, or the stroke that stands for none: no head has one."""
+    return any(is_figure(text) or _NONE.fullmatch(text) for text in row)
 
 
 def _texts(table: _Table) -> list[list[str]]:
@@ -170,47 +192,44 @@ def _append(table: _Table, after: _Table) -> None:
     table.cells += [replace(c, row=c.row + down) for c in after.cells if c.row >= skip]
 
 
-def _drop_running(pages: list[_Page]) -> None:
-    """Of a line that stands in the margin of page after page only the first is kept. One with a colon is none of them:
-    it may give the unit of the table below it."""
-    often = Counter(key for page in pages for key in {_DIGITS.sub("0", line.text) for line in (*page.head, *page.foot)})
-    seen: set[str] = set()
-    for page in pages:
-        for lines in (page.head, page.foot):
-            kept = []
-            for line in lines:
-                key = _DIGITS.sub("0", line.text)
-                if often[key] < _RUNNING or key not in seen or _COLON.search(key):
-                    kept.append(line)
-                seen.add(key)
-            lines[:] = kept
-
-
 # --------------------------------------------------------------------------- one page
 
 
 def _read_page(page: Any) -> _Page:
+    """What a page shows; text that is set at a right angle to most of it comes after it."""
+    first, *others = [_read_view(view) for view in upright_views(page)]
+    for other in others:
+        first.parts += [*other.margins.head, *other.parts, *other.margins.foot]
+    return first
+
+
+def _read_view(page: Any) -> _Page:
     place = f"p{page.page_number}"
     ruled = [t for t in page.find_tables() if len(t.rows) > 1 and any(len(r.cells) > 1 for r in t.rows)]
     boxes = [t.bbox for t in ruled]
+    between = list(open_tables(page, boxes, place))
+    boxes += [t.box for t in between]
 
     def outside(thing: dict[str, Any]) -> bool:
         middle = (thing["top"] + thing["bottom"]) / 2 if "top" in thing else 0
         return not any(x0 <= thing.get("x0", 0) <= x1 and top <= middle <= bottom for x0, top, x1, bottom in boxes)
 
     rest = page.filter(lambda thing: thing["object_type"] != "char" or outside(thing))
-    lines = [PrintedLine(_NAMELESS.sub("\ufffd", line.text), line.box) for line in lines_in_order(rest)]
+    lines = [PrintedLine(NAMELESS.sub("\ufffd", line.text), line.box) for line in lines_in_order(rest)]
     height = float(page.height)
     head = [line for line in lines if line.box[3] < _MARGIN * height]
     foot = [line for line in lines if line.box[1] > (1 - _MARGIN) * height]
     parts: list[PrintedLine | _Table] = [line for line in lines if line not in head and line not in foot]
     for table in ruled:
-        cells = list(_cells(table, place))
-        if cells:
+        cells = ruled_cells(table, page, place)
+        if any(cell.text for cell in cells):  # else its text is set in another direction
             columns = tuple(sorted({round(c[0]) for r in table.rows for c in r.cells if c}))
             x0, top, x1, _ = table.bbox
             _insert(parts, _Table(cells, columns, top, x0, x1))
-    return _Page(place, parts, head, foot)
+    for open_table in between:
+        x0, top, x1, _ = open_table.box
+        _insert(parts, _Table(open_table.cells, open_table.columns, top, x0, x1))
+    return _Page(place, parts, Margins(head, foot))
 
 
 def _insert(parts: list[PrintedLine | _Table], table: _Table) -> None:
@@ -222,18 +241,3 @@ def _insert(parts: list[PrintedLine | _Table], table: _Table) -> None:
         if top < table.top and left < table.right and right > table.left:
             at = i
     parts.insert(at, table)
-
-
-def _cells(table: Any, place: str) -> Iterator[YieldedCell]:
-    """Cells of a ruled table on its grid; a merged one reaches to where the next edge of its row stands."""
-    rows = table.extract()
-    across = sorted({round(c[0]) for r in table.rows for c in r.cells if c} | {round(table.bbox[2])})
-    down = sorted({round(c[1]) for r in table.rows for c in r.cells if c} | {round(table.bbox[3])})
-    for r, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        for k, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
-            if box is None:
-                continue
-            columns = sum(1 for x in across if round(box[0]) <= x < round(box[2]) - 1) or 1
-            spans = sum(1 for y in down if round(box[1]) <= y < round(box[3]) - 1) or 1
-            shown = _NAMELESS.sub("\ufffd", (text or "").replace("\n", ""))
-            yield YieldedCell(plain(shown), r, k, spans, columns, locator=place)

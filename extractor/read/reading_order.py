@@ -12,6 +12,8 @@ _HAN = re.compile(r"[㐀-鿿]")
 _FEWEST_LINES = 4
 _FEWEST_HAN = 5
 """Chinese characters that lines on both sides of a gutter have; in a table without rules one side has numbers."""
+WORD_GAP = 0.25
+"""The gap, as a share of the letters' size, from which on what follows is a word or a number of its own."""
 _STEP = 2.0
 _MOST_DEPTH = 3
 _Box = tuple[float, float, float, float]
@@ -43,7 +45,7 @@ class _Row:
 
 def lines_in_order(page: Any, depth: int = 0) -> list[PrintedLine]:
     """The lines of a page (of pdfplumber, or a part of one) as they are read."""
-    found = page.extract_text_lines(return_chars=True)
+    found = page.extract_text_lines(return_chars=True, x_tolerance_ratio=WORD_GAP)
     cut = _columns([_row(line) for line in found]) if depth < _MOST_DEPTH else None
     if cut is None:
         return [PrintedLine(line["text"], _box(line)) for line in found]

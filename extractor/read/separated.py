@@ -7,21 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..models import CellHint, Source, TableHint
+from ..models import CellHint, Source, TableHint, Unread
 from .encoding import ReadError, decode
 from .sheets import parts
+from .torn_rows import TORN, Cell, mend_row
 from .yielded import YieldedCell
 
 _MARKS = ",;\t|，"
 _SAMPLE = 20_000
 _QUOTED = re.compile(r'"[^"]*"')
+_AS_TEXT = re.compile(r'="([^"\r\n]*)"')
+_APOSTROPHE = re.compile(r"'(?=[-+]?\d)")
 
 
 def read_separated(data: bytes, name: str) -> Source:
     """The cells of a file of separated values. Raises ReadError for a file without any."""
     decoded = decode(data, name)
     text = decoded.text
-    spans = list(_cells(text, _mark(text, name)))
+    spans, unread = _whole_rows(text, mark_of(text, name))
     cells = [YieldedCell(text[a:b].strip(), r, c, locator=f"{a}:{b}") for a, b, r, c in spans]
     if not any(cell.text for cell in cells):
         raise ReadError(name, "holds no values", "check that it was saved whole")
@@ -33,7 +36,25 @@ def read_separated(data: bytes, name: str) -> Source:
             if hints:
                 tables.append(TableHint(hints[0].raw_start, hints[-1].raw_end, hints))
     form = "tsv" if name.lower().endswith(".tsv") else "csv"
-    return Source(hashlib.sha256(data).hexdigest(), name, text, decoded.encoding, form, tuple(tables))
+    return Source(hashlib.sha256(data).hexdigest(), name, text, decoded.encoding, form, tuple(tables), unread=unread)
+
+
+def _whole_rows(text: str, mark: str) -> tuple[list[Cell], tuple[Unread, ...]]:
+    """The cells of all rows, and the rows that are torn by marks within their numbers."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells_of(text, mark):
+        rows.setdefault(cell[2], []).append(cell)
+    filled = (sum(1 for a, b, *_ in row if text[a:b].strip()) for row in rows.values())
+    width = next((len(row) for row, n in zip(rows.values(), filled, strict=True) if n > 1), 0)
+    cells: list[Cell] = []
+    unread: list[Unread] = []
+    for row in rows.values():
+        mended = mend_row(text, row, width) if mark == "," else row
+        if mended is None:
+            unread.append(Unread(row[0][0], row[-1][1], TORN))
+        else:
+            cells += mended
+    return cells, tuple(unread)
 
 
 def _hint(cell: YieldedCell) -> CellHint:
@@ -41,7 +62,7 @@ def _hint(cell: YieldedCell) -> CellHint:
     return CellHint(a, b, cell.row, cell.column, cell.row_span, cell.column_span)
 
 
-def _mark(text: str, name: str) -> str:
+def mark_of(text: str, name: str) -> str:
     """The mark that parts cells: a tab where the name says so, else the one that most lines have alike often."""
     if name.lower().endswith(".tsv"):
         return "\t"
@@ -51,13 +72,21 @@ def _mark(text: str, name: str) -> str:
     return max(worth, key=lambda m: worth[m]) if worth else ","
 
 
-def _cells(text: str, mark: str) -> Iterator[tuple[int, int, int, int]]:
-    """Start, end, row and column of every cell, as RFC 4180 has it; a quotation mark opens a cell only at its start."""
+def cells_of(text: str, mark: str) -> Iterator[Cell]:
+    """Start, end, row and column of every cell, as RFC 4180 has it; a quotation mark opens a cell only at its start.
+
+    What programs set around a value to have it taken for a text (="30", '30) is none of it.
+    """
     at = row = column = 0
     n = len(text)
     while at < n:
         start = at
-        if text[at] == '"':
+        if (m := _AS_TEXT.match(text, at)) is not None:
+            yield m.start(1), m.end(1), row, column
+            at = m.end()
+            while at < n and text[at] not in (mark, "\n", "\r"):
+                at += 1
+        elif text[at] == '"':
             end = at + 1
             while end < n and not (text[end] == '"' and text[end + 1 : end + 2] != '"'):
                 end += 2 if text[end] == '"' else 1
@@ -68,7 +97,7 @@ def _cells(text: str, mark: str) -> Iterator[tuple[int, int, int, int]]:
         else:
             while at < n and text[at] not in (mark, "\n", "\r"):
                 at += 1
-            yield start, at, row, column
+            yield start + (_APOSTROPHE.match(text, start, at) is not None), at, row, column
         if at >= n:
             break
         if text[at] == mark:

@@ -6,25 +6,23 @@ import io
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from ..models import Source
 from .encoding import ReadError
 from .extras import needs
+from .figures import is_figure
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
+from .number_formats import formatted, worded
+from .sheet_cells import NO_RESULT, formulas_without_results, rich
 from .yielded import YieldedCell, YieldedText, plain
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d*", re.IGNORECASE)
-_PERCENT = re.compile(r"[0#](?:\.([0#]+))?\s?%")
-_NOTHING = re.compile(r";{2,3}")
-"""A format that shows nothing of any number."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?")
-"""A number that is no year: no head has one."""
 _MOST_HEADS = 4
 _MOST_CELLS = 3_000_000
 _DIGITS = 15
@@ -45,14 +43,22 @@ def read_xlsx(data: bytes, name: str) -> Source:
     try:
         with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (*BROKEN, InvalidFileException, KeyError, TypeError, AttributeError, SyntaxError) as err:
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
+    except (*BROKEN, InvalidFileException, LookupError, ArithmeticError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
+    return source_of_book(book, formulas_without_results(data, book), data, name)
+
+
+def source_of_book(
+    book: Any, formulas: Mapping[str, Mapping[tuple[int, int], str]], data: bytes, name: str, form: str = "xlsx"
+) -> Source:
+    """The source of a workbook (of openpyxl) that was read from ``data``; ``formulas`` are those of each sheet whose
+    results it does not hold. Raises ReadError for one without values, or with too many."""
     out = YieldedText()
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        cells = list(_cells(sheet))
+        cells = list(_cells(sheet, formulas.get(sheet.title, {})))
         if len(cells) > _MOST_CELLS:
             problem = f"has a sheet {sheet.title!r} of {len(cells):,} cells"
             raise ReadError(name, problem, f"split it into sheets of at most {_MOST_CELLS:,}")
@@ -62,11 +68,12 @@ def read_xlsx(data: bytes, name: str) -> Source:
             write_part(out, part)
     if out.empty:
         raise ReadError(name, "is a workbook without values", "if its cells are formulas, open and save it once")
-    return out.source(data, name, "xlsx")
+    return out.source(data, name, form)
 
 
-def _cells(sheet: Any) -> Iterator[YieldedCell]:
-    """The cells that hold something, and the blank ones between them, merged ones once.
+def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[YieldedCell]:
+    """The cells that hold something, and the blank ones between them, merged ones once; ``formulas`` are those whose
+    results the workbook does not hold.
 
     Rows and columns without anything in them are passed over: a format laid on a whole column reaches down a million
     rows.
@@ -87,7 +94,8 @@ def _cells(sheet: Any) -> Iterator[YieldedCell]:
         down, across = spans.get((row, column), (1, 1))
         if hidden_rows.issuperset(range(row, row + down)) or hidden_columns.issuperset(range(column, column + across)):
             continue
-        shown = plain(displayed(cell.value, cell.number_format))
+        value = formulas.get((row, column), cell.value)
+        shown = "" if _is_struck(cell) else plain(displayed(value, cell.number_format))
         if shown and (row, column) not in covered:
             held.setdefault(row, {})[column] = shown
     if not held:
@@ -104,7 +112,13 @@ def _cells(sheet: Any) -> Iterator[YieldedCell]:
             if (r, c) not in covered:
                 down, across = spans.get((r, c), (1, 1))
                 place = f"{sheet.title}!{get_column_letter(c)}{r}"
-                yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place)
+                unread = NO_RESULT if (r, c) in formulas else ""
+                yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place, unread=unread)
+
+
+def _is_struck(cell: Any) -> bool:
+    """Whether a cell's font strikes it out as a whole."""
+    return bool(cell.has_style and cell.parent.parent._fonts[cell._style.fontId].strike)
 
 
 def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
@@ -118,7 +132,8 @@ def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
 
 
 def displayed(value: object, number_format: str) -> str:
-    """What a cell shows of its value: a percentage with its sign, a date in figures, a number as it was typed."""
+    """What a cell shows of its value: a percentage with its sign, a date in figures, a number as it was typed
+    with what its format sets around it."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, datetime | date):
@@ -127,15 +142,9 @@ def displayed(value: object, number_format: str) -> str:
         return str(value)
     if isinstance(value, int | float | Decimal):
         number = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
-        if not number.is_finite() or _NOTHING.fullmatch(number_format):
-            return ""
-        percent = _PERCENT.search(number_format)
-        if percent:
-            places = len(percent[1] or "")
-            return f"{(number * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}%"
-        text = f"{number.normalize():f}"
-        return text if "E" not in text else f"{number:f}"
-    return str(value)
+        return formatted(number, number_format) if number.is_finite() else ""
+    text = rich(value) if isinstance(value, list) else str(value)
+    return worded(text, number_format)
 
 
 def _date(value: date, form: str) -> str:
@@ -187,11 +196,7 @@ def _part(rows: list[list[YieldedCell]]) -> Iterator[Part]:
     width = max((c.column + 1 for c in table if c.text), default=0)
     left = min((c.column for c in table if c.text), default=0)
     top = rows[first][0].row if first < last else 0
-    shifted = (
-        YieldedCell(c.text, c.row - top, c.column - left, c.row_span, c.column_span, c.header, c.locator)
-        for c in table
-        if left <= c.column < width
-    )
+    shifted = (replace(c, row=c.row - top, column=c.column - left) for c in table if left <= c.column < width)
     above, below = (tuple(c for row in lines for c in row) for lines in (filled[:first], filled[last:]))
     yield Part(above, tuple(_with_spread_heads(list(shifted))), below)
 
@@ -206,7 +211,7 @@ def _with_spread_heads(cells: list[YieldedCell]) -> list[YieldedCell]:
         rows.setdefault(cell.row, {})[cell.column] = cell
     for r in range(_MOST_HEADS):
         head, below = rows.get(r, {}), rows.get(r + 1, {})
-        if any(_NUMBER.fullmatch(c.text) for row in (head, below) for c in row.values()):
+        if any(is_figure(c.text) for row in (head, below) for c in row.values()):
             break
         spread = {c: n for c, cell in head.items() if cell.text and (n := _reach(head, below, c)) > 1}
         for c, n in spread.items():
@@ -234,8 +239,8 @@ def _reach(head: dict[int, YieldedCell], below: dict[int, YieldedCell], column: 
 def write_part(out: YieldedText, part: Part) -> None:
     """A stretch of a sheet as text."""
     for cell in part.above:
-        out.line(cell.text, cell.locator)
+        out.line(cell.text, cell.locator, cell.unread)
     out.table(part.table)
     for cell in part.below:
-        out.line(cell.text, cell.locator)
+        out.line(cell.text, cell.locator, cell.unread)
     out.blank()

@@ -18,6 +18,14 @@ _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
 """Bytes of rubbish that may stand before a PDF begins."""
 _ZIP, _GZIP, _WARC = b"PK\x03\x04", b"\x1f\x8b", b"WARC/"
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|\w+:?(?:wordDocument|Workbook|package)\b)")
+_HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
+_OFFICE = {
+    b'"urn:schemas-microsoft-com:office:spreadsheet"': "xls",
+    b"http://schemas.microsoft.com/office/word/2003/wordml": "word",
+    b"http://schemas.microsoft.com/office/2006/xmlPackage": "word",
+}
+"""Namespaces that the root of such a file declares, and the forms that they tell."""
 _GIVE_IT = "give the file to gongbao extract, or one of its documents by its path"
 
 
@@ -34,9 +42,25 @@ def told_form(data: bytes, name: str) -> str | None:
         problem = "is a web archive, whose pages are documents of their own"
         raise ReadError(name, problem, f"name it .warc.gz and {_GIVE_IT}")
     head = data[:_HEAD]
-    if _MAIL.match(head) and b"multipart/" in head.lower():
+    if (office := office_xml(data)) is not None:
+        return office
+    if _MAIL.match(head) and (b"multipart/" in head.lower() or _is_mail(head)):
         return "mht"
     return None
+
+
+def office_xml(data: bytes) -> str | None:
+    """Which form of an office program's XML a file is, if any: they have names of many kinds, .doc and .xls too."""
+    head = data[:_HEAD]
+    if _XML.match(head) is None or _HTML.search(head) is not None:
+        return None
+    return next((form for mark, form in _OFFICE.items() if mark in head), None)
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether the lines up to the first empty one are the head of a message of one part."""
+    lines = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0].lower()
+    return re.search(rb"^mime-version\s*:", lines, re.M) is not None and b"content-type" in lines and b"text/" in lines
 
 
 def _in_zip(data: bytes, name: str) -> str | None:

@@ -12,13 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..models import Source
-from .articles import Article, feed_articles, json_articles, saved_page
+from .article_rows import row_articles, sheet_articles
+from .articles import Article, feed_articles, json_articles
 from .containers import MEMBER, read_member, split_member
-from .docx import read_docx
+from .docx import embedded_pages, read_docx, read_word_xml
 from .encoding import ReadError, decode
-from .html import find_tables, looks_like_html
+from .field_tables import read_json_table, read_xml_table
+from .html import looks_like_html
+from .html_tables import find_tables
 from .pdf import read_pdf
+from .saved_pages import saved_page
 from .separated import read_separated
+from .sheet_xml import read_sheet_xml
 from .sheets import read_xlsx
 from .sniff import told_form
 from .tags import scan
@@ -120,11 +125,26 @@ def _read_saved(data: bytes, name: str) -> Source:
     return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="mht", yielded=True)
 
 
-def _read_articles(find: Callable[[bytes, str], Iterator[Article]], form: str) -> Reader:
-    """Reads a file with one article in its fields; several are documents of their own."""
+def _read_word(data: bytes, name: str) -> Source:
+    """A Word document, or the pages that stand for its text: offsets count in these."""
+    pages = embedded_pages(data, name)
+    if not pages:
+        return read_docx(data, name)
+    texts = [decode(saved_page(page, name), name).text for page in pages]
+    page = _textual("\n".join(texts).encode("utf-8", "replace"), name, "html")
+    return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form="docx", yielded=True)
+
+
+def _read_articles(
+    find: Callable[[bytes, str], Iterator[Article]], form: str, otherwise: Reader | None = None
+) -> Reader:
+    """Reads a file with one article in its fields; several are documents of their own. One without any is for the
+    reader ``otherwise``."""
 
     def read(data: bytes, name: str) -> Source:
         articles = list(find(data, name))
+        if not articles and otherwise is not None:
+            return otherwise(data, name)
         if len(articles) > 1:
             problem = f"holds {len(articles)} articles, each a document of its own"
             raise ReadError(name, problem, f"give one by its number ({name}{MEMBER}1), or the file to gongbao extract")
@@ -139,12 +159,14 @@ FORMS: dict[str, Form] = {
     "text": Form("text", _read_text, (".txt", ".text")),
     "markdown": Form("markdown", _read_markdown, (".md", ".markdown")),
     "html": Form("html", _read_html, (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".asp", ".aspx", ".jsp")),
-    "mht": Form("mht", _read_saved, (".mht", ".mhtml")),
-    "feed": Form("feed", _read_articles(feed_articles, "feed"), (".xml", ".rss", ".atom")),
-    "json": Form("json", _read_articles(json_articles, "json"), (".json", ".jsonl", ".ndjson")),
-    "csv": Form("csv", read_separated, (".csv", ".tsv")),
+    "mht": Form("mht", _read_saved, (".mht", ".mhtml", ".eml")),
+    "feed": Form("feed", _read_articles(feed_articles, "feed", read_xml_table), (".xml", ".rss", ".atom")),
+    "json": Form("json", _read_articles(json_articles, "json", read_json_table), (".json", ".jsonl", ".ndjson")),
+    "csv": Form("csv", _read_articles(row_articles, "csv", read_separated), (".csv", ".tsv")),
     "pdf": Form("pdf", read_pdf, (".pdf",), (b"%PDF-",)),
-    "docx": Form("docx", read_docx, (".docx", ".docm", ".dotx"), _ZIP, both=True),
-    "xlsx": Form("xlsx", read_xlsx, (".xlsx", ".xlsm"), _ZIP, both=True),
+    "docx": Form("docx", _read_word, (".docx", ".docm", ".dotx"), _ZIP, both=True),
+    "xlsx": Form("xlsx", _read_articles(sheet_articles, "xlsx", read_xlsx), (".xlsx", ".xlsm"), _ZIP, both=True),
+    "word": Form("word", read_word_xml, ()),
+    "xls": Form("xls", read_sheet_xml, ()),
 }
 """Readers by the form's name. Those with ``magic`` are asked first, whatever the file is called."""

@@ -45,6 +45,7 @@ _STOPS = re.compile(r"[<>]|=\s{0,8}[\"']")
 _ATTRIBUTE = re.compile(
     r"[\s\"'/]([A-Za-z_:][A-Za-z0-9_:.-]{0,60})(?:\s{0,8}=\s{0,8}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]{1,500})))?"
 )
+_SPACE = re.compile(r"\s")
 _LONGEST_VALUE = 5000
 _LONGEST_DECLARATION = 500
 
@@ -114,6 +115,11 @@ def attributes(text: str, tag: Tag) -> dict[str, str]:
     for m in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
         found.setdefault(m[1].lower(), m[2] or m[3] or m[4] or "")
     return found
+
+
+def style_of(given: dict[str, str]) -> str:
+    """The style among an element's attributes, in lower case and without blanks."""
+    return _SPACE.sub("", given.get("style", "")).lower()
 
 
 @dataclass(frozen=True, slots=True)

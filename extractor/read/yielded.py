@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..models import CellHint, Place, Source, TableHint
+from ..models import CellHint, Place, Source, TableHint, Unread
 
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
@@ -19,7 +19,8 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class YieldedCell:
-    """A cell of a table: what it shows, where it begins (from 0), what it spans, and its place in the file."""
+    """A cell of a table: what it shows, where it begins (from 0), what it spans, its place in the file, and why it is
+    not read, where it is not."""
 
     text: str
     row: int
@@ -28,6 +29,7 @@ class YieldedCell:
     column_span: int = 1
     header: bool = False
     locator: str = ""
+    unread: str = ""
 
 
 def plain(text: str) -> str:
@@ -43,16 +45,17 @@ class YieldedText:
     _length: int = 0
     _tables: list[TableHint] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
+    _unread: list[Unread] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
-        """True where nothing but blanks was added."""
-        return not any(part.strip() for part in self._parts)
+        """True where nothing but blanks, and what is not read, was added."""
+        return sum(1 for part in self._parts if part.strip()) <= len(self._unread)
 
-    def line(self, text: str, locator: str = "") -> None:
+    def line(self, text: str, locator: str = "", unread: str = "") -> None:
         """A paragraph. Line breaks within it stay lines of their own."""
         for one in text.splitlines() or [""]:
-            self._put(_UNWRITABLE.sub("", one), locator)
+            self._put(_UNWRITABLE.sub("", one), locator, unread)
             self._put("\n")
 
     def table(self, cells: Sequence[YieldedCell]) -> None:
@@ -63,7 +66,7 @@ class YieldedText:
             if k:
                 self._put("\n" if cell.row != cells[k - 1].row else "\t")
             at = self._length
-            self._put(plain(cell.text), cell.locator)
+            self._put(plain(cell.text), cell.locator, cell.unread)
             hints.append(
                 CellHint(at, self._length, cell.row, cell.column, cell.row_span, cell.column_span, cell.header)
             )
@@ -86,10 +89,13 @@ class YieldedText:
             tuple(self._tables),
             yielded=True,
             places=tuple(self._places),
+            unread=tuple(self._unread),
         )
 
-    def _put(self, text: str, locator: str = "") -> None:
+    def _put(self, text: str, locator: str = "", unread: str = "") -> None:
         if text and locator:
             self._places.append(Place(self._length, self._length + len(text), locator))
+        if text and unread:
+            self._unread.append(Unread(self._length, self._length + len(text), unread))
         self._parts.append(text)
         self._length += len(text)

@@ -36,6 +36,9 @@ def shown(html: str) -> str:
         ("床位<!-- 12 -->5张", "床位5张"),
         ("10<sup>3</sup>亩、m<sup>2</sup>、PM<sub>2.5</sub>", "10³亩、m²、PM2.5"),
         ("数据<sup>[2]</sup>", "数据[2]"),
+        ("书店52<sup><a href='#n1'>1</a></sup>家", "书店52¹家"),
+        ("书店52<span style='vertical-align:super'>1)</span>家", "书店52¹)家"),
+        ("书店<del>49</del><s>48</s>52家", "书店52家"),
         ("甲&nbsp;乙&amp;nbsp;&#8220;丙&#x201D;&ldquo", "甲\xa0乙\xa0“丙”“"),
         (
             "R&D经费、AT&T、?a=1&lt=2、&copyright、&unknown;",

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
 import json
+import quopri
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractor.read.articles import feed_articles, json_articles, saved_page
+from extractor.files import members
+from extractor.read.article_rows import row_articles
+from extractor.read.articles import feed_articles, json_articles
 from extractor.read.encoding import ReadError
-from extractor.read.source import read_bytes
+from extractor.read.saved_pages import saved_page
+from extractor.read.source import read_bytes, read_path
+from tests.reading import pipeline
 
 TEXT = "2022年末，湖州市共有书店52家，比上年增加3家。城乡居民的文化生活越来越丰富。"
 
@@ -30,6 +40,17 @@ def pages(value: Any) -> list[str]:
         ({"title": "书店", "summary": TEXT}, [f"书店\n{TEXT}\n"]),
         ([TEXT, TEXT], [f"{TEXT}\n"] * 2),
         ({"note": [[{"body": TEXT}]]}, [f"{TEXT}\n"]),
+        (
+            {
+                "title": "书店",
+                "content": [{"type": "p", "text": TEXT}, {"img": "x"}, {"type": "p", "text": "影院31家。"}],
+            },
+            [f"书店\n{TEXT}\n影院31家。\n"],
+        ),
+        (
+            {"title": "列表", "content": [{"title": "书店", "text": TEXT}, {"title": "影院", "text": TEXT}]},
+            [f"书店\n{TEXT}\n", f"影院\n{TEXT}\n"],
+        ),
     ],
 )
 def test_articles_are_found_by_their_fields(value: Any, found: list[str]) -> None:
@@ -43,6 +64,45 @@ def test_json_without_articles_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         list(json_articles(data, "a.json"))
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ({"crawl_time": "2024-05-06 10:00", "publish_time": "2023-03-01"}, "2023-03-01\n"),
+        ({"update_date": "2024-05-06", "date": "2023-03-01T08:00:00+08:00"}, "2023-03-01\n"),
+        ({"时间": "2024-05-06", "发布时间": "2023年3月1日"}, "2023年3月1日\n"),
+        ({"采集时间": "2024-05-06", "download_date": "2024-05-06"}, ""),
+        ({"date": "soon", "update_time": "2023-03-01"}, "2023-03-01\n"),
+    ],
+)
+def test_an_articles_day_is_that_of_its_publication(dates: dict[str, str], day: str) -> None:
+    assert pages({"title": "书店", **dates, "content": TEXT}) == [f"书店\n{day}{TEXT}\n"]
+
+
+def line(n: int) -> str:
+    return json.dumps({"content": f"第{n}段\u2028{TEXT}"}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{line(1)}\n{line(2)}\n", f"{line(1)}\r\n\r\n{line(2)}", f"{line(1)}{line(2)}", f"{line(1)},\n{line(2)},\n",
+        f"callback([{line(1)},{line(2)}]);", f"{line(1)}\n{line(2)[:1]}\n{line(2)[1:]}",
+    ],
+)  # fmt: skip
+def test_values_one_behind_the_other_are_articles(text: str) -> None:
+    articles = list(json_articles(text.encode(), "a.json"))
+    assert [a.page.decode() for a in articles] == [f"第{n}段\u2028{TEXT}\n" for n in (1, 2)]
+
+
+def test_a_broken_line_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{line(1)}\n{{broken\n{line(2)}\n", encoding="utf-8")
+    assert members(str(path)) == [f"{path}!/1", f"{path}!/2", f"{path}!/line 2"]
+    assert read_path(f"{path}!/2").raw.startswith("第2段")
+    with pytest.raises(ReadError, match="line 2: is no JSON"):
+        read_path(f"{path}!/line 2")
 
 
 def feed(description: str, encoding: str = "utf-8", declared: str | None = None) -> bytes:
@@ -81,6 +141,25 @@ def test_markup_within_an_entry_stays_markup() -> None:
     (table,) = source.tables
     assert [source.raw[c.raw_start : c.raw_end] for c in table.cells] == ["年末", "52", "年初", "49"]
     assert "2023-03-01" in source.raw and source.page
+
+
+def test_what_an_item_says_of_a_picture_is_not_its_text() -> None:
+    picture = '<media:content url="x"><media:description>图为书店99家，读者很多</media:description></media:content>'
+    (article,) = feed_articles(feed(TEXT).replace(b"</item>", f"{picture}</item>".encode()), "a.xml")
+    assert article.page.decode() == f"书店\n{TEXT}\n"
+
+
+def test_of_a_summary_and_a_text_the_text_is_read() -> None:
+    summary = "<summary>2022年末，湖州市共有书店5…</summary>"
+    (article,) = feed_articles(feed(TEXT).replace(b"</item>", f"{summary}</item>".encode()), "a.xml")
+    assert article.page.decode() == f"书店\n{TEXT}\n"
+
+
+def test_markup_within_a_sentence_leaves_it_whole() -> None:
+    first = "<p>2022年末，湖州市共有书店<b>5</b>2家，影院31家，居民文化生活丰富。</p>"
+    xml = f"<doc><title>书店</title>{first}<p>剧场7家。</p></doc>"
+    articles = [a.page.decode() for a in feed_articles(xml.encode(), "a.xml")]
+    assert articles == ["书店\n2022年末，湖州市共有书店52家，影院31家，居民文化生活丰富。\n剧场7家。\n"]
 
 
 def test_other_xml_is_read_by_its_elements() -> None:
@@ -129,5 +208,174 @@ def test_a_saved_page_is_known_by_its_head(name: str) -> None:
     assert (source.form, source.page, source.raw.startswith("<html>")) == ("mht", True, True)
 
 
+@pytest.mark.parametrize("name", ["a.eml", "a.txt"])
+@pytest.mark.parametrize("packing", ["base64", "quoted-printable", "8bit"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_mail_of_one_part_is_its_text(kind: str, packing: str, name: str) -> None:
+    body = (TEXT if kind == "plain" else PAGE.replace("书店52家", TEXT)).encode("gb18030")
+    packed = {"base64": base64.encodebytes(body), "quoted-printable": quopri.encodestring(body), "8bit": body}[packing]
+    subject = base64.b64encode("文化情况".encode()).decode()
+    head = (
+        f"From: a@b.cn\r\nSubject: =?utf-8?B?{subject}?=\r\nDate: Wed, 01 Mar 2023 10:00:00 +0800\r\n"
+        f"MIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=gb2312\r\n"
+        f"Content-Transfer-Encoding: {packing}\r\n\r\n"
+    )
+    source = read_bytes(head.encode() + packed, name)
+    assert source.form == "mht" and TEXT in source.raw
+    if kind == "plain":
+        assert source.raw.splitlines()[:3] == ["文化情况", "2023-03-01", TEXT]
+
+
+def test_lines_like_those_of_a_mail_are_text() -> None:
+    text = f"Subject: 书店\nDate: 2023-03-01\n\n{TEXT}"
+    assert (read_bytes(text.encode(), "a.txt").raw, read_bytes(text.encode(), "a.txt").form) == (text, "text")
+
+
 def test_a_page_under_the_name_of_a_saved_one_is_a_page() -> None:
     assert read_bytes(PAGE.encode(), "a.mht").raw == PAGE
+
+
+BODIES = (
+    "2022年末，湖州市共有书店52家，\n比上年增加3家。城乡居民的文化生活越来越“丰富”，阅读氛围更加浓厚。",
+    "2021年末，湖州市共有书店49家。其中，城镇书店29家，乡村书店20家，营业面积都有所扩大。",
+    "2020年末，湖州市共有书店45家。受疫情影响，读者人数有所下降，网上销售额有所增长，情况总体平稳。",
+)
+ROWS = [["序号", "标题", "发布日期", "正文"]] + [
+    [str(n), f"湖州市{2023 - n}年书店情况", f"{2024 - n}-03-01", f'他说:"好",{body}']
+    for n, body in enumerate(BODIES, 1)
+]
+
+
+def separated(rows: list[list[str]], mark: str = ",", codec: str = "utf-8") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows(rows)
+    return out.getvalue().encode(codec)
+
+
+@pytest.mark.parametrize(("mark", "name"), [(",", "a.csv"), ("\t", "a.tsv"), (";", "a.csv")])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_row_with_a_text_is_an_article(mark: str, name: str, codec: str) -> None:
+    articles = list(row_articles(separated(ROWS, mark, codec), name))
+    assert [a.key for a in articles] == ["1", "2", "3"]
+    assert articles[0].page.decode() == f"湖州市2022年书店情况\n2023-03-01\n{ROWS[1][3]}\n"
+    with pytest.raises(ReadError, match="holds 3 articles"):
+        read_bytes(separated(ROWS, mark, codec), name)
+
+
+def test_articles_in_rows_are_documents(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(separated(ROWS))
+    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3)]
+    source = read_path(f"{path}!/2")
+    assert source.yielded and not source.tables
+    told = [(str(r.value), str(r.period_end)) for r in pipeline().process(source).records]
+    assert told == [("49", "2021-12-31"), ("29", "2021-12-31"), ("20", "2021-12-31")]
+
+
+LONG = [ROWS[0], *([*row[:2], date(2024 - n, 3, 1), row[3] * 2] for n, row in enumerate(ROWS[1:], 1))]
+
+
+def workbook(*sheets: list[list[Any]]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_articles_in_the_rows_of_a_workbook_are_documents(tmp_path: Path) -> None:
+    path = tmp_path / "news.xlsx"
+    path.write_bytes(workbook(LONG, LONG[:2]))
+    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3, 4)]
+    source = read_path(f"{path}!/2")
+    assert source.yielded and source.raw.splitlines()[:2] == ["湖州市2021年书店情况", "2022-03-01"]
+    with pytest.raises(ReadError, match="holds 4 articles"):
+        read_path(path)
+
+
+def test_a_workbook_with_a_table_stays_one(tmp_path: Path) -> None:
+    facts = [["指标", "2021年", "2022年"], ["书店（家）", 49, 52], ["影院（家）", 30, 31]]
+    noted = [["指标", "数值", "说明"], *([f"指标{n}", n, BODIES[n % 3]] for n in range(9))]
+    for sheets in ([facts], [LONG, facts], [noted]):
+        path = tmp_path / "table.xlsx"
+        path.write_bytes(workbook(*sheets))
+        assert members(str(path)) == [str(path)]
+        assert read_path(path).form == "xlsx" and read_path(path).tables
+
+
+def test_a_single_row_with_a_text_is_the_document_itself(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(separated(ROWS[:2]))
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert (source.form, source.yielded, source.tables) == ("csv", True, ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标", "2021年", "2022年"], ["书店（家）", "49", "52"], ["影院（家）", "30", "31"]],
+        [["指标", "数值", "说明"], *([f"指标{n}", str(n), BODIES[n % 3]] for n in range(9))],
+        [["项目内容", "2021年", "2022年"], ["书店（家）", "49", "52"], ["全市电影院，含乡镇影院（家）", "30", "31"]],
+    ],
+)
+def test_a_table_of_data_stays_one(rows: list[list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(separated(rows))
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert not source.yielded and len(source.tables[0].cells) == sum(map(len, rows))
+
+
+# --------------------------------------------------------------------------- tables in fields
+
+FACTS = (("书店", 52), ("影院", 31.50), ("剧场", None))
+OPEN_DATA = {
+    "code": 200,
+    "data": {
+        "标题": "湖州市文化设施",
+        "单位": "家",
+        "list": [{"指标": name, "年份": 2022, "数值": n, "id": "x"} for name, n in FACTS],
+    },
+}
+
+
+def test_a_list_of_facts_is_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "open.json"
+    path.write_text(json.dumps(OPEN_DATA, ensure_ascii=False).replace("31.5", "31.50"), encoding="utf-8")
+    assert members(str(path)) == [str(path)]
+    source = read_path(path)
+    assert (source.form, source.yielded) == ("json", True)
+    assert source.raw == (
+        "湖州市文化设施\n单位：家\n指标\t年份\t数值\tid\n书店\t2022\t52\tx\n影院\t2022\t31.50\tx\n剧场\t2022\t\tx\n\n"
+    )
+    records = pipeline().process(source).records
+    told = [(r.indicator, str(r.value), r.unit, r.period_end.year if r.period_end else None) for r in records]
+    assert told == [("书店", "52", "家", 2022), ("影院", "31.5", "家", 2022)]
+
+
+def test_rows_of_elements_are_a_table() -> None:
+    rows = "".join(f"<row><指标>{name}</指标><年份>2022</年份><数值>{n}</数值></row>" for name, n in FACTS[:2])
+    source = read_bytes(f"<data>{rows}</data>".encode(), "a.xml")
+    assert source.raw == "指标\t年份\t数值\n书店\t2022\t52\n影院\t2022\t31.5\n\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"指标": "书店", "数值": 52}],
+        [{"name": "书店", "value": 52}, {"name": "影院", "value": 31}],
+        [{"指标": "书店", "数值": "多"}, {"指标": "影院", "数值": "少"}],
+        [{"指标": "书店", "数值": 52}, "影院"],
+        {"指标": "书店", "数值": 52},
+    ],
+)
+def test_what_is_no_table_is_refused(value: Any) -> None:
+    with pytest.raises(ReadError, match="no field with a text"):
+        read_bytes(json.dumps(value, ensure_ascii=False).encode(), "a.json")

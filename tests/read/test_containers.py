@@ -18,7 +18,7 @@ from extractor.read.containers import MEMBER, file_of, open_container, split_mem
 from extractor.read.encoding import ReadError
 from extractor.read.source import read_bytes, read_path
 from extractor.run import extract_paths
-from tests.read.packing import document, paragraph, response, run
+from tests.read.packing import archived, document, paragraph, response, run
 
 
 def said(name: str, n: int) -> str:
@@ -183,6 +183,57 @@ def test_a_torn_crawl_is_named_and_keeps_its_whole_pages(tmp_path: Path) -> None
     path.write_bytes(whole[:150])
     (failure,) = extract_paths([path], tmp_path / "x.duckdb", jobs=1).failures
     assert (failure.path, failure.problem) == (str(path), "is a broken web archive")
+
+
+def chunks(body: bytes) -> bytes:
+    parts = (body[at : at + 50] for at in range(0, len(body), 50))
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize("packed_whole", [False, True])
+def test_pages_are_read_whatever_packs_them(tmp_path: Path, packed_whole: bool) -> None:
+    bodies = [page(said("书店", n)).encode() for n in range(50, 57)]
+    address = "http://example.cn/{}".format
+    records = [
+        response(address(0), "text/html", gzip.compress(bodies[0]), more="Content-Encoding: gzip\r\n"),
+        response(address(1), "text/html", chunks(bodies[1]), more="Transfer-Encoding: chunked\r\n"),
+        response(address(2), "text/html", bodies[2], more="Content-Encoding: br\r\n"),  # stored unpacked
+        response(address(3), "", bodies[3]),
+        archived("resource", address(4), "text/html", bodies[4]),
+        archived("conversion", address(5), "text/plain", said("书店", 55).encode()),
+        response(address(6), "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                 document(paragraph(run(said("书店", 56))))),
+    ]  # fmt: skip
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(gzip.compress(b"".join(records)) if packed_whole else b"".join(map(gzip.compress, records)))
+    assert [said("书店", 50 + n) in read_path(m).raw for n, m in enumerate(members(str(path)))] == [True] * 7
+
+
+def test_what_is_no_whole_page_is_none(tmp_path: Path) -> None:
+    body = page(said("书店", 52)).encode()
+    records = [
+        response("http://example.cn/whole", "text/html", body),
+        *(response(f"http://example.cn/{status[:3]}", "text/html", body, status)
+          for status in ("301 Moved", "404 Not Found", "500 Error", "206 Partial Content")),
+        archived("revisit", "http://example.cn/whole", "application/http; msgtype=response",
+                 b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
+        archived("request", "http://example.cn/asked", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"),
+        response("http://example.cn/nothing", "", b"\x00\x01"),
+    ]  # fmt: skip
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"".join(records))
+    assert members(str(path)) == [f"{path}{MEMBER}example.cn/whole"]
+
+
+def test_a_page_in_an_unknown_packing_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    packed_page = response(
+        "http://example.cn/a", "text/html", b"\xa1\xb2\x9c\x03" * 40, more="Content-Encoding: zz\r\n"
+    )
+    path.write_bytes(packed_page + response("http://example.cn/b", "text/html", page(said("书店", 52)).encode()))
+    summary = extract_paths([path], tmp_path / "x.duckdb", jobs=1)
+    assert summary.records == 1
+    assert [f.problem for f in summary.failures] == ["is packed by a method (zz) that this reader does not know"]
 
 
 # --------------------------------------------------------------------------- bytes without a file

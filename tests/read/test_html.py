@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.models import TableHint
-from extractor.read.html import chrome, find_tables, looks_like_html
+from extractor.read.html import chrome, looks_like_html, raised
+from extractor.read.html_tables import find_tables
 from extractor.read.tags import scan
 
 CLASSES = frozenset(("nav", "footer", "share"))
@@ -66,6 +68,98 @@ def test_tables_that_are_never_closed() -> None:
 def test_odd_spans_count_as_one() -> None:
     cells = "<td colspan=0>甲</td><td rowspan='-1'>乙</td><td colspan=９>丙</td><td colspan=99999>丁</td>"
     assert [c[3:] for c in grid(f"<table><tr>{cells}</table>")[0]] == [(1, 1)] * 4
+
+
+def test_a_cell_reaches_no_further_than_its_table() -> None:
+    text = "<table><tr><td rowspan=0>书店<td>12<tr><td>3<tr><td rowspan=9>4</table>"
+    assert [c[1:4] for c in grid(text)[0]] == [(0, 0, 3), (0, 1, 1), (1, 1, 1), (2, 1, 1)]
+
+
+def test_cells_that_are_hidden_take_no_place() -> None:
+    hidden = "<td style='display: none'>2020年</td>"
+    text = f"<table><tr><td>指标</td>{hidden}<td>2021年</td></tr><tr><td>书店</td><td hidden>48<td>49</td></tr></table>"
+    assert [c[:3] for c in grid(text)[0]] == [("指标", 0, 0), ("2021年", 0, 1), ("书店", 1, 0), ("49", 1, 1)]
+    kept = "<table><tr><td>指标<td>2021年<tr><td style='visibility:hidden'>书店<td>49</table>"
+    assert [c[:3] for c in grid(kept)[0]][2:] == [("书店", 1, 0), ("49", 1, 1)]
+
+
+HEAD = "<table><tr><th>指标</th><th>2021年</th><th>2022年</th></tr></table>"
+BODY = "<table><tr><td>书店</td><td>49</td><td>52</td></tr><tr><td>影院</td><td>30</td><td>31</td></tr></table>"
+
+
+def test_a_head_in_a_table_of_its_own_is_that_of_the_table_below() -> None:
+    text = f"<div>{HEAD}</div>\n<div class=scroll>{BODY}</div>"
+    (table,) = grid(text)
+    assert [c[1:3] for c in table] == [(r, c) for r in range(3) for c in range(3)]
+    assert [c[0] for c in table] == ["指标", "2021年", "2022年", "书店", "49", "52", "影院", "30", "31"]
+
+
+def test_tables_one_below_the_other_stay_two() -> None:
+    assert len(tables(f"{HEAD}<p>其中：</p>{BODY}")) == 2
+    assert len(tables(f"{BODY}{BODY}")) == 2
+    assert len(tables(f"{HEAD}{HEAD}{BODY}")) == 2
+    assert len(tables(f"{HEAD.replace('<th>2021年</th>', '')}{BODY}")) == 2
+
+
+def test_rows_that_stand_in_one_are_rows() -> None:
+    body = "<td>文化<td>书店<br>影院<br/>剧场<td><p>49</p><p><b>3</b>0</p><p>—</p><td>52<br>31<br>7"
+    text = f"<table><tr><td>类别<td>指标<td>2021年<td>2022年<tr>{body}<tr><td>教育<td>学校<td>70<td>72</table>"
+    (table,) = grid(text)
+    assert table[4:8] == [("文化", 1, 0, 3, 1), ("书店", 1, 1, 1, 1), ("49", 1, 2, 1, 1), ("52", 1, 3, 1, 1)]
+    assert [c[:3] for c in table[8:11]] == [("影院", 2, 1), ("3</b>0", 2, 2), ("31", 2, 3)]
+    assert [c[1] for c in table[11:]] == [3, 3, 3, 4, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<td>地区生产<br>总值<td>1204<br>724",  # may be one number in a narrow column
+        "<td>书店<td>49<br>52",
+        "<td>书店<br>影院<td>1,2<br>34",
+        "<td>书店<br>影院<td>49<br>30<td>52",
+        "<td>书店<br>影院<td>49<br>30<td>52<br>31<br>7",
+    ],
+)
+def test_lines_in_cells_that_are_no_rows_stay_in_them(body: str) -> None:
+    cells = grid(f"<table><tr><td>指标<td>2021年<td>2022年<tr>{body}</table>")[0]
+    assert {c[1] for c in cells} == {0, 1}
+
+
+def test_what_is_struck_out_is_no_content() -> None:
+    style = "<span style='Text-Decoration: underline line-through'>47</span>"
+    assert dropped(f"<p>全区书店<del>49</del><s>48</s>{style}52家，影院31家。</p>") == [
+        f"<del>49</del><s>48</s>{style}"
+    ]
+    assert dropped("<p>书店<s>49家，影院31家，剧场六家，都是年末数。</p>") == []
+
+
+SHEET = """<style>/* .d{display:none} */ .a, span.b { display : none } .c{font-size:0}
+.e{display:none} .e{display:inline} @media print{.f{display:none}} .g .h{visibility:hidden} .i{color:red}</style>"""
+
+
+@pytest.mark.parametrize(("name", "gone"), [*((n, True) for n in "abc"), *((n, False) for n in "defghi")])
+def test_what_the_style_sheet_hides_within_a_line_is_no_content(name: str, gone: bool) -> None:
+    injected = f"<span class='x {name}'>4</span>"
+    text = f"<html><head>{SHEET}</head><body><p>全区书店{injected}52家，影院31家，剧场七家。</p></body></html>"
+    assert (injected in dropped(text)) == gone
+    folded = (
+        f"<html><head>{SHEET}</head><body><div class={name}>全区书店52家</div><p>影院31家，剧场七家。</p></body></html>"
+    )
+    assert not any("52家" in part for part in dropped(folded))
+
+
+def test_what_word_keeps_beside_the_text_is_no_content() -> None:
+    anchor = "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span>"
+    comments = "<div style='mso-element:comment-list'><p>应为53家。</p></div>"
+    footer = "<div style='mso-element:footer'><p>- 7 -</p></div>"
+    text = f"<p>书店52{anchor}家，影院31家，剧场七家。文化事业稳步发展。</p>{comments}{footer}"
+    assert "".join(dropped(text)) == anchor + comments + footer
+
+
+def test_what_is_raised_is_known_with_its_tags() -> None:
+    text = "<sup>影院31家剧场9家</sup>52<sup><a href='#n1'>1</a></sup>、<span style='vertical-align: super'>2)</span>家"
+    spans = raised(text, list(scan(text, strict=False)))
+    assert [text[a:b] for a, b in spans] == ["<a href='#n1'>1</a>", "2)"]
 
 
 @st.composite

@@ -115,11 +115,31 @@ def test_a_table_goes_on_over_the_page(head_again: bool) -> None:
     assert told[2:6] == [("30", 2021, "p2"), ("31", 2022, "p2"), ("6", 2021, "p2"), ("7", 2022, "p2")]
 
 
-def test_two_tables_stay_two() -> None:
+@pytest.mark.parametrize("below", [ROWS[2:], (("茶馆（家）", "—", "—"), *ROWS[2:])])
+def test_a_table_goes_on_below_a_line_that_says_so(below: Sequence[Sequence[str]]) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.table(160, ROWS[:2])
         sheet.turn()
-        sheet.table(760, [("项目", "甲", "乙"), ROWS[3]])
+        sheet.line(250, 770, "续表")
+        sheet.table(760, below)
+
+    source = read(draw)
+    (table,) = source.tables
+    assert len(table.cells) == 3 * (2 + len(below)) and source.raw.splitlines()[-1] == "续表"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [("项目", "甲", "乙"), ROWS[3]],
+        [ROWS[0], ("地区", "南部", "北部"), ROWS[3]],  # the head begins alike and goes on otherwise
+    ],
+)
+def test_two_tables_stay_two(second: Sequence[Sequence[str]]) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(160, ROWS[:2])
+        sheet.turn()
+        sheet.table(760, second)
 
     assert len(read(draw).tables) == 2
 
@@ -134,8 +154,197 @@ def test_running_titles_are_read_once() -> None:
             sheet.turn()
 
     lines = read(draw).raw.splitlines()
-    assert lines.count("湖州市统计公报") == 1 and sum("-" in line for line in lines) == 1
+    assert lines.count("湖州市统计公报") == 1 and not any("-" in line for line in lines)
     assert lines.count("单位：家") == 3
+
+
+UPPER = "2022年，湖州市文化事业稳步发展，人民生活水平不断提高，公共服务更完善。年末全市共有各类书店5"
+LOWER = "20家，比上年增加30家。影院31家，剧场7家，博物馆12家。"
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("湖州市统计局", "- %d -"), ("湖州市2022年统计公报", "第%d页 共9页"), ("", "%d"), ("· 统计年鉴2022 ·", "· %d ·")],
+)
+def test_a_number_goes_on_over_the_page(head: str, foot: str, pages: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        for n, text in enumerate((UPPER, LOWER, "其余从略。")[:pages], 1):
+            sheet.line(200, 800, head)
+            sheet.column(60, 130 if n == 1 else 760, text, 24)
+            sheet.line(290, 30, foot % n)
+            sheet.turn()
+
+    source = read(draw)
+    assert "书店5\n20家" in source.raw
+    records = [(r.raw_text, str(r.value)) for r in pipeline().process(source).records]
+    assert records[0] == ("5\n20家", "520") and len(records) == 5
+
+
+def test_a_running_title_that_begins_late_stands_behind_the_text() -> None:
+    def draw(sheet: Sheet) -> None:
+        for n, text in enumerate((UPPER, LOWER, "其余从略。")):
+            sheet.line(200, 800, "湖州市统计公报" if n else "")
+            sheet.column(60, 130 if n == 0 else 760, text, 24)
+            sheet.line(60, 30, "湖州市统计局编")
+            sheet.turn()
+
+    source = read(draw)
+    assert "书店5\n20家" in source.raw
+    assert source.raw.splitlines()[-2:] == ["湖州市统计局编", "湖州市统计公报"]
+    assert [source.locator(source.raw.index(line)) for line in ("湖州市统计局编", "湖州市统计公报")] == ["p1", "p2"]
+
+
+def test_titles_with_other_years_are_all_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        for year in (2021, 2022, 2023):
+            sheet.line(60, 800, f"湖州市{year}年统计公报")
+            sheet.column(60, 700, "年末全市共有书店52家，影院31家。", 24)
+            sheet.turn()
+
+    lines = read(draw).raw.splitlines()
+    assert [line[3:7] for line in lines if "公报" in line] == ["2021", "2022", "2023"]
+
+
+def test_figures_at_the_foot_that_do_not_count_pages_stay() -> None:
+    def draw(sheet: Sheet) -> None:
+        for n in (7, 3, 12):
+            sheet.column(60, 760, LEFT, 24)
+            sheet.line(60, 30, f"剧场{n}家")
+            sheet.turn()
+
+    lines = read(draw).raw.splitlines()
+    assert all(line in lines for line in ("剧场7家", "剧场3家", "剧场12家"))
+
+
+def test_a_running_title_with_a_number_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        for n in range(3):
+            sheet.line(60, 800, f"湖州市统计公报（第3期） {n + 7}")
+            sheet.column(60, 700, LEFT, 24)
+            sheet.turn()
+
+    assert [line for line in read(draw).raw.splitlines() if "公报" in line] == ["湖州市统计公报（第3期） 7"]
+
+
+SENTENCE = "2022年末，湖州市共有书店52家，影院31家。"
+
+
+def values(source: Source) -> list[str]:
+    return [r.raw_text for r in pipeline().process(source).records]
+
+
+def test_a_raised_figure_is_no_digit_of_the_number_before_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y, mark in ((700, "1"), (600, "2)"), (500, "[3]")):
+            at, before, behind = 60.0, "2022年末，湖州市共有书店52", "家，影院31家。"
+            for text, size, up in ((before, 12, 0), (mark, 7, 5), (behind, 12, 0)):
+                sheet.canvas.setFont("STSong-Light", size)
+                sheet.line(at, y + up, text)
+                at += sheet.canvas.stringWidth(text, "STSong-Light", size)
+
+    source = read(draw)
+    assert [line[14:19] for line in source.raw.splitlines()] == ["52¹家，", "52²)家", "52[3]"]
+    assert set(values(source)) == {"31家"}
+
+
+def test_bold_type_of_two_prints_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        for beside in (0, 0.4):
+            sheet.line(60 + beside, 700, SENTENCE)
+
+    assert read(draw).raw == f"{SENTENCE}\n"
+
+
+@pytest.mark.parametrize("rect", [False, True])
+def test_what_a_rule_strikes_out_is_not_read_and_what_it_underlines_is(rect: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        at = 60.0
+        for text, rule in (("2022年末，湖州市共有书店", None), ("49", 4.0), ("52", -2.0), ("家，影院31家。", None)):
+            sheet.line(at, 700, text)
+            wide = sheet.canvas.stringWidth(text, "STSong-Light", 12)
+            if rule is not None and rect:
+                sheet.canvas.rect(at, 700 + rule, wide, 0.6, stroke=0, fill=1)
+            elif rule is not None:
+                sheet.canvas.line(at, 700 + rule, at + wide, 700 + rule)
+            at += wide
+
+    assert read(draw).raw.replace(" ", "") == f"{SENTENCE}\n"
+
+
+@pytest.mark.parametrize("size", [6, 9, 12])
+def test_numbers_with_a_gap_between_them_stay_two(size: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.line(60, 740, SENTENCE)
+        sheet.canvas.setFont("STSong-Light", size)
+        for at, text in ((60, "书店"), (120, "52"), (120 + 1.3 * size, "60")):
+            sheet.line(at, 700, text)
+
+    assert read(draw).raw.splitlines()[1] == "书店 52 60"
+
+
+def test_ruled_paper_strikes_nothing_out() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (700, 680):
+            sheet.line(60, y, SENTENCE)
+            sheet.canvas.line(40, y + 4, 560, y + 4)
+
+    assert read(draw).raw == f"{SENTENCE}\n" * 2
+
+
+def test_a_watermark_askew_is_not_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.saveState()
+        sheet.canvas.translate(150, 620)
+        sheet.canvas.rotate(45)
+        sheet.line(0, 0, "内部资料2021" * 3)
+        sheet.canvas.restoreState()
+        sheet.column(60, 760, LEFT + RIGHT, 26)
+
+    assert "".join(read(draw).raw.splitlines()) == LEFT + RIGHT
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_that_is_set_at_an_angle_is_read_upright(angle: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.translate(297, 421)
+        sheet.canvas.rotate(angle)
+        sheet.column(-270, 200, LEFT, 40)
+        sheet.canvas.translate(-300, 0)
+        sheet.table(100, ROWS)
+
+    source = read(draw)
+    assert "".join(source.raw.splitlines()[:2]) == LEFT
+    cells = [source.raw[c.raw_start : c.raw_end] for c in source.tables[0].cells]
+    assert cells == [text for row in ROWS for text in row]
+
+
+def test_a_table_across_an_upright_page_comes_after_its_text() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.column(60, 760, LEFT, 26)
+        sheet.canvas.translate(200, 60)
+        sheet.canvas.rotate(90)
+        sheet.table(-10, ROWS)
+
+    source = read(draw)
+    assert "".join(source.raw.splitlines()[:3]) == LEFT
+    assert [source.raw[c.raw_start : c.raw_end] for c in source.tables[0].cells] == [t for row in ROWS for t in row]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_what_is_cropped_off_is_not_read(turn: int) -> None:
+    import pdfplumber
+
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setCropBox((50, 400, 595, 842))
+        for y, text in ((700, SENTENCE), (300, "2022年末，湖州市共有茶馆99家。")):
+            sheet.line(60, y, text)
+        sheet.line(10, 600, "甲")
+
+    data = printed(draw).replace(b"/Rotate 0", f"/Rotate {turn}".encode())
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        assert pdf.pages[0].rotation == turn
+    assert read_pdf(data, "a.pdf").raw == f"{SENTENCE}\n"
 
 
 def test_what_is_broken_over_a_line_still_says_its_page() -> None:
