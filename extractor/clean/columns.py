@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -35,6 +35,8 @@ _FULL = 0.8
 _EVEN = 0.7
 """Share of the full lines that must be of the same length, by characters or by width, to say that all are."""
 _SAMPLE = 12
+_INDENTS, _AGREED = 4, 0.8
+"""Lines of either kind, and the share of each that must have the same indent, for indents to tell what goes on."""
 _HEADLINE = 36
 """Characters that the headings of bulletins seldom reach, though they may hold a comma."""
 _LONG_HEADLINE = 60
@@ -62,6 +64,8 @@ _GROUP_CUT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){0,3},$")
 _BARE = re.compile(r"\d{1,4}")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _GROUP_BEHIND = re.compile(r",\d{3}(?!\d)")
+_LATIN = re.compile("[A-Za-z]+")
+_LATIN_END = re.compile("[A-Za-z]+$")
 _CLOSING = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】"}
 
 
@@ -116,6 +120,7 @@ class Openers:
         self.cannot_open = lexicon.words("cannot_open")
         after = lexicon.alternation("scale", "after_number")
         self.quantity = re.compile(rf"\d[\d.,]{{0,12}} ?(?:{lexicon.alternation('scale', 'fuzzy')}|[%‰])")
+        self.amount = re.compile(rf"\d[\d.,]{{0,12}} ?(?:{after}|[%‰])")
         self.number_goes_on = re.compile(rf"\.?\d|{after}")
         self.scaled = re.compile(rf"\d ?{lexicon.alternation('scale')}$")
         self.after_scale = re.compile(lexicon.alternation("after_number"))
@@ -170,6 +175,7 @@ def join_lines(text: Text, context: Context) -> tuple[Text, list[Repair]]:
 def _joins(chars: str, openers: Openers) -> list[Edit]:
     """The line ends of ``chars`` that break a sentence."""
     lines = list(_lines(chars))
+    latin = frozenset(_LATIN.findall(chars))
     edits: list[Edit] = []
     whole: Line | None = None
     for first in range(0, len(lines), _STRETCH):
@@ -178,7 +184,7 @@ def _joins(chars: str, openers: Openers) -> list[Edit]:
         for left, right in pairwise(stretch):
             whole = left if whole is None else _joined(chars, whole, left)
             if _continues(whole, left, right, wrap, openers):
-                edits.append(Edit(left.end, right.start, _between(left.text, right.head)))
+                edits.append(Edit(left.end, right.start, _between(left.text, right.head, latin, openers)))
             else:
                 whole = None
     return edits
@@ -213,10 +219,12 @@ def _joined(chars: str, whole: Line, line: Line) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a stretch of text was wrapped: the width or number of characters from which on a line is full.
+    """How a stretch of text was wrapped: the width or number of characters, with the indent or without, from which on
+    a line is full.
 
     ``even`` says that full lines are of one length, so that one which is full was broken, whatever it looks
-    like. ``least`` is the width from which on a line may be full, ``indent`` that of continuation lines.
+    like. ``least`` is the width from which on a line may be full, ``indent`` that of continuation lines, which hang
+    where only those have it.
     """
 
     width: float
@@ -224,10 +232,17 @@ class Wrap:
     least: float
     even: bool
     indent: int
+    length: float = inf
+    hangs: bool = False
+
+    def indents(self, line: Line) -> bool:
+        """Whether a line is set further in than lines that go on are, by more than the blank of the place where it was
+        broken; where those hang below the first, none is."""
+        return line.indent > self.indent + 1 and not self.hangs
 
     def fills(self, line: Line) -> bool:
         """Whether a line is as long as wrapped lines are."""
-        return line.width >= self.width or line.reach >= self.reach
+        return line.width >= self.width or line.reach >= self.reach or len(line) >= self.length
 
     def may_fill(self, line: Line) -> bool:
         """Whether a line is nearly as long, so that it may have been broken before a long word."""
@@ -249,9 +264,9 @@ def _continues(whole: Line, left: Line, right: Line, wrap: Wrap | None, openers:
     opens = openers.opens.match(right.head) is not None
     if wrap is not None and wrap.fills(left):
         named = openers.opens.match(whole.head) is not None and not _INNER_MARK.search(whole.text)
-        fresh = opens or (named and not wrap.even) or right.indent > wrap.indent
+        fresh = opens or (named and not wrap.even) or wrap.indents(right)
         return not fresh or _cut_through(left.text, right.head, openers)
-    nearly = wrap is not None and wrap.may_fill(left) and not opens and right.indent <= wrap.indent
+    nearly = wrap is not None and wrap.may_fill(left) and not opens and not wrap.indents(right)
     if nearly and _cut_through(left.text, right.head, openers):
         return True
     clauses = _CLAUSE_MARK.search(whole.text) is not None
@@ -305,7 +320,9 @@ def _wrap_of(lines: Sequence[Line], openers: Openers) -> Wrap | None:
     broken = [i for i, (line, after) in pairs if not line.ended and after.empty_before <= _MOST_EMPTY]
     if len(broken) < 3:
         return None
-    widths = [line.width for line in lines]
+    going_on = _indent_going_on(lines)
+    hangs = going_on is not None and going_on > 0
+    widths = [line.width - (line.indent if hangs else 0) for line in lines]
     longest = _greatest([widths[i] for i in broken])
     full = [i for i in broken if _FULL * longest <= widths[i] <= longest * 1.1]
     if not _NARROWEST <= longest <= _WIDEST or len(full) < 3 or 2 * len(full) < len(broken):
@@ -315,13 +332,30 @@ def _wrap_of(lines: Sequence[Line], openers: Openers) -> Wrap | None:
     prose = [i for i in full if _BODY_MARK.search(lines[i].text) and not lines[i].row]
     sample = prose[:: max(1, len(prose) // _SAMPLE)]
     cut = sum(_cut_through(lines[i].text, lines[i + 1].head, openers) for i in sample)
-    if 2 * len(prose) < len(full) or cut < max(2, len(sample) / 5):
+    if 2 * len(prose) < len(full) or (cut < max(2, len(sample) / 5) and going_on is None):
         return None
     indent = Counter(lines[i + 1].indent for i in full).most_common(1)[0][0]
     width, reach = _one_length([widths[i] for i in full], 3), _one_length([lines[i].reach for i in full], 1)
-    if width is None and reach is None:
-        return Wrap(_FULL * longest, inf, _FULL * longest, False, indent)
-    return Wrap(inf if width is None else width, inf if reach is None else reach, _FULL * longest, True, indent)
+    length = _one_length([len(lines[i]) for i in full], 1) if hangs else None
+    if width is None and reach is None and length is None:
+        return Wrap(_FULL * longest, inf, _FULL * longest, False, indent, hangs=hangs)
+    even = (inf if width is None else width, inf if reach is None else reach)
+    return Wrap(even[0], even[1], _FULL * longest, True, indent, inf if length is None else length, hangs)
+
+
+def _indent_going_on(lines: Sequence[Line]) -> int | None:
+    """The indent of lines that go on with the one before, where it tells them from those that do not: nearly all that
+    follow a line without a mark at its end have it, or one more, and nearly all that follow a mark have another."""
+    goes_on: Counter[int] = Counter()
+    begins: Counter[int] = Counter()
+    for left, right in pairwise(lines):
+        (begins if left.ended else goes_on)[right.indent] += 1
+    if min(goes_on.total(), begins.total()) < _INDENTS:
+        return None
+    a, b = goes_on.most_common(1)[0][0], begins.most_common(1)[0][0]
+    a = a - 1 if goes_on[a - 1] > 1 else a
+    agreed = goes_on[a] + goes_on[a + 1] >= _AGREED * goes_on.total() and begins[b] >= _AGREED * begins.total()
+    return a if agreed and b not in (a, a + 1) else None
 
 
 def _one_length(lengths: Sequence[int], slack: int) -> int | None:
@@ -344,7 +378,12 @@ def _cut_through(left: str, right: str, openers: Openers) -> bool:
     return crosses_words(left, right)
 
 
-def _between(left: str, right: str) -> str:
-    """What stands where two lines are joined: a blank between two words of Latin letters, else nothing."""
-    a, b = left[-1:], right[:1]
-    return " " if a.isascii() and a.isalpha() and b.isascii() and b.isalpha() else ""
+def _between(left: str, right: str, latin: Set[str], openers: Openers) -> str:
+    """What stands where two lines are joined: a blank between two words of Latin letters, unless the text has them as
+    one word elsewhere (GD|P), and between one and a quantity (GDP|107元, not PM|2.5); else nothing."""
+    a, b = _LATIN_END.search(left), _LATIN.match(right)
+    if a is None:
+        return ""
+    if b is None:
+        return " " if openers.amount.match(right) is not None else ""
+    return " " if a[0] + b[0] not in latin else ""

@@ -211,3 +211,30 @@ def test_words_know_what_reads_well() -> None:
     assert fluency("医疗机构") > fluency("疗医构机")
     assert crosses_words("获评省级示", "范工程")
     assert not crosses_words("服务体系", "全区建成")
+
+
+def _hanging(paragraphs: tuple[str, ...], width: int, blank: str) -> str:
+    """Paragraphs broken at a number of characters, wherever that falls, with the lines that go on set in."""
+    lines = []
+    for p in paragraphs:
+        lines += [f"{blank if n else ''}{p[n : n + width]}" for n in range(0, len(p), width)]
+    return "\n".join(lines)
+
+
+#: Paragraphs of one shape: all break at about the same place, in no word and no number.
+ALIKE = tuple(
+    f"{city}GDP总量1,234.5亿元，常住人口{n}12.6万，人均GDP 101,23{n}元，财政收入23{n}.7亿元，各项事业持续推进。"
+    for n, city in enumerate(("甲城", "乙城", "丙城", "丁城", "戊城", "己城"), 1)
+)
+
+
+@pytest.mark.parametrize("width", [28, 29, 30, 31, 32, 33, 34])
+@pytest.mark.parametrize("blank", ["  ", "    "])
+def test_an_indent_tells_what_goes_on(width: int, blank: str) -> None:
+    lines = joined(_hanging(ALIKE, width, blank)).split("\n")
+    assert [line.replace(" ", "") for line in lines] == [p.replace(" ", "") for p in ALIKE]
+
+
+def test_a_word_of_latin_letters_is_put_together_where_the_text_has_it_whole() -> None:
+    whole = joined(_hanging(ALIKE, 31, "  "))
+    assert "人均GDP 101,231元" in whole
