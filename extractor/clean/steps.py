@@ -15,6 +15,7 @@ from .invisible import drop_invisible
 from .markdown import strip_markdown
 from .markup import strip_markup
 from .mojibake import decode_again
+from .piped import join_rows
 from .quotes import curl_quotes
 from .readings import drop_readings
 from .repair import Context, Step
@@ -44,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     drop_symbols,
     delete_spam,  # its marks are written in the one script and alphabet
     drop_running,
+    join_rows,
     join_lines,  # after page numbers and the like are gone from between lines
     curl_quotes,  # a pair may have been on two lines
     close_up,
