@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..lexicon import Lexicon
 from ..models import Repair
-from .columns import Openers
+from .lines import Openers
 from .repair import Context, edited
 from .text import Edit, Text
 from .words import crosses_words
