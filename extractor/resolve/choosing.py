@@ -23,6 +23,7 @@ from extractor.resolve.words import frequency
 _PLACE = regex.compile(r"\{([a-z_]+)\}")
 _ZONE = "zone"
 _LONGEST_PART = 10
+_LAST = "last"  # the kind of names that point back to the amount just stated
 _OPTIONAL = frozenset({"carried_verb", "scope", "last_verb"})
 
 
@@ -51,6 +52,7 @@ class Chooser:
             rf"(?:^|[，。；：（(])\s*(?:{alt('of_which')}|{rules.macros.expand('{by_kind}', 'reading')})"
         )
         self._refer = dict(lex.mapping("refer"))
+        self._passive = lex.words("acted_on")
         self._acts = set(lex.words("action"))
         self._stock_word = regex.compile(rf"(?:{alt('stock_word')})")
         self._together = regex.compile(rf"^(?:{alt('areas_together')}|{alt('area_tail')}(?=$|\p{{Han}}{{2}}))")
@@ -95,7 +97,13 @@ class Chooser:
             if carry and self._stock_word.search(w.left):
                 carried = self._namer.stock(carried)
             trial = Trial(
-                dict(c.slots), w, atom.quantity, carried, carry.unit if carry else "", carry.measure if carry else ""
+                dict(c.slots),
+                w,
+                atom.quantity,
+                carried,
+                carry.unit if carry else "",
+                carry.measure if carry else "",
+                state.near,
             )
             if not self._needs.hold(c.rule.spec.need, trial):
                 continue
@@ -165,6 +173,11 @@ class Chooser:
             return Chosen(c, t, name, raw, area)
         return None
 
+    def _acting(self, state: Discourse) -> str:
+        """The body that the text is speaking of; what is acted on (项目) says nothing about later sentences' acts."""
+        topic = state.topic
+        return topic if topic in (state.heading, state.thing) or not topic.endswith(self._passive) else ""
+
     def _is_area(self, left: str) -> bool:
         """True where the text left of a number is an area's name and nothing else."""
         name = self._namer.trim(left)
@@ -184,6 +197,8 @@ class Chooser:
             mark = self._occupies.search(state.share.name)
             if mark and not state.share.name.startswith(state.last.name):  # another amount, the same whole
                 return state.last.name + state.share.name[mark.start() :]
+        if refers == _LAST and self._namer.lists(self._from_before(w.before)):
+            return None  # 清理评比、达标，数量分别压减…: of the things that the clause before lists
         said = state.share if refers == "share" and state.share else state.carried(w.kind == "points")
         if said is None:
             return ""
@@ -215,7 +230,7 @@ class Chooser:
             "subject": self._namer.left_name(s.get("subject", "")),
             "outer": self._namer.left_name(self._outer_end.sub("", w.outer)),
             "outer_item": self._namer.trim(self._item_before.split(w.outer)[-1]) if w.outer else "",
-            "topic": state.topic,
+            "topic": self._acting(state),
             "what": s.get("what", ""),
             "whole": self._namer.trim(s.get("whole", "")),
             "scope": self._namer.clean(s.get("scope", "")),

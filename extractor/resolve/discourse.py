@@ -42,7 +42,7 @@ class Discourse:
       given of, ``placed`` what is measured of areas that are being listed by their place
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
-    - ``headed`` the amount before a colon whose parts this sentence tells
+    - ``headed`` the amount before a colon whose parts this sentence tells, ``near`` whether it has stated anything yet
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
@@ -79,6 +79,7 @@ class Discourse:
     placed: str = ""
     whose: str | None = None
     headed: str = ""
+    near: bool = False
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
         """A new block begins; list items below 其中： keep their total."""
@@ -107,6 +108,7 @@ class Discourse:
         if not keeps_parent:
             self.whole("")
         self.verb = self.headed = ""
+        self.near = False
         self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()
@@ -129,6 +131,7 @@ class Discourse:
         """A record was read; ``part`` says that it is a share of something just named (占…) and no amount of its
         own."""
         said = Said(name, unit, measure)
+        self.near = True
         self.opened = self.opened or said
         if self.parent and measure != "rank" and name not in self.members:
             self.members = (*self.members[-15:], name)

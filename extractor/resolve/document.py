@@ -20,6 +20,7 @@ from extractor.resolve.regions import Regions
 _TAIL_LINES = 8
 #: Fields of a card that `Card` has as such (and the size of letters, which is none).
 _OWN_COLUMN = frozenset({"title", "publisher", "published", "font", "index_number", "document_number", "validity"})
+_HEAD = 600  # characters in which a speech says whose congress it is held before
 _SHARE = 0.3  # of all mentions of areas, what the document's own has at the least
 _EARLY = 4  # until April pages report on the year before
 _DATE_LINE = 70  # a line that only dates the page is short
@@ -61,7 +62,7 @@ class DocumentReader:
         self._done = regex.compile(lexicon.alternation("done_word"))
         self._organ = regex.compile(rf"^[^，。：；、\d（）“”]{{2,30}}{lexicon.alternation('organ_end')}$")
         self._national = regex.compile(lexicon.alternation("national_organ"))
-        self._issue = lexicon.pattern("issue_number")
+        self._issue, self._convenes = lexicon.pattern("issue_number"), lexicon.pattern("congress_of_area")
         self._date_line, self._date_in_line = lexicon.pattern("date_line"), lexicon.pattern("date_in_line")
         self._date_written = lexicon.pattern("date_written")
         self._date_month, self._date_year = lexicon.pattern("date_month"), lexicon.pattern("date_year")
@@ -179,6 +180,9 @@ class DocumentReader:
                 return found[0]
         if publisher and self._national.search(publisher):
             return self._country()
+        for f in named:  # …在林州市第十六届人民代表大会第三次会议上
+            if f.start < _HEAD and f.region and f.deictic is None and self._convenes.match(text, f.end):
+                return f.region
         wants = pointing_level
         groups = [f.region for f in self._regions.find(title) if f.region and f.region.level == "group"]
         if groups:

@@ -87,10 +87,10 @@ class Drafter:
         if time is not None and self._flow.search(name) and not self._stock.search(name):
             time = time.of_flow()
         base = None
-        if measure in _MOVES:
+        if measure in _MOVES and not chosen.trial.slots.get("area"):  # another area is no time
             base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or BARE)
         indicator, ind_id = self._canonical(name, unit, measure)
-        status = spec.status_is or tracker.status_at(atom.start, min(span[1], atom.end + len(w.right)), time)
+        status = spec.status_is or tracker.status_at(atom, min(span[1], atom.end + len(w.right)), time)
         draft = Draft(
             q.start,
             q.end,

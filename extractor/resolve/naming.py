@@ -69,6 +69,10 @@ class Namer(NameKinds):
 
     # ------------------------------------------------------------------ splitting
 
+    def lists(self, name: str) -> bool:
+        """True for a name that puts several things side by side."""
+        return "、" in name and len(self._joiner.split(name)) > 1
+
     def split(self, name: str, n: int) -> list[str] | None:
         """``name`` as ``n`` names that take their values in turn: 城乡居民收入 → 城镇居民收入, 农村居民收入.
 

@@ -26,6 +26,7 @@ class Trial:
     carry: str = ""
     carry_unit: str = ""
     carry_measure: str = ""
+    carry_near: bool = True  # the name carried over was read in this sentence
     unit: str = ""
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -127,10 +128,8 @@ class Needs:
             return bool(t.carry_unit)
         if t.quantity is None or t.quantity.unit.split("/")[0] == t.carry_unit.split("/")[0]:
             return True
-        return t.carry_measure == "growth" and t.quantity.dimension not in (
-            "share",
-            "points",
-        )  # 吞吐量增长33%，突破100万吨
+        amount = t.quantity.dimension not in ("share", "points")
+        return amount and t.carry_near and t.carry_measure == "growth"  # 吞吐量增长33%，突破100万吨
 
     def _after_is_name(self, t: Trial) -> bool:
         after = t.slots.get("after", "")

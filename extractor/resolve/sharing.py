@@ -25,6 +25,9 @@ class Sharer:
         if n > 1 and len(state.shares) >= n and self._those.match(c.raw):
             return list(state.shares[-n:]), [state.area] * n  # 上述两项比例分别为 …
         if n > 1:
+            listed = self._pointed_at(c, n)
+            if listed:
+                return listed, [None] * n
             for joined in dict.fromkeys((c.name, c.raw, c.trial.slots.get("name", ""))):
                 split = self._namer.split(self._namer.trim(joined), n) if joined else None
                 if split:
@@ -63,3 +66,12 @@ class Sharer:
         if not (c.trial.carry and c.name.startswith(c.trial.carry)) or c.area is not None:
             state.area = c.area
         return [c.name] * n, [state.area] * n
+
+    def _pointed_at(self, c: Chosen, n: int) -> list[str] | None:
+        """What a name that only points back means for the things that the clause before lists: 清理节庆、论坛，数量
+        分别压减75%、95%."""
+        name, before = self._namer.trim(c.trial.slots.get("name", "")), c.trial.window.before
+        if not self._chooser.refers(name) or not self._namer.lists(before):
+            return None
+        things = self._namer.split(self._namer.without_verb(self._namer.left_name(before)), n)
+        return [thing + name for thing in things] if things else None

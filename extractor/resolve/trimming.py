@@ -36,6 +36,7 @@ class Trimmer:
         self._action_start = regex.compile(rf"^{alt('action')}")
         self._acts = frozenset(lexicon.words("action"))
         self._predicates = frozenset(lexicon.words("predicate"))
+        self._act_in_lead = pattern("act_in_lead")
         self._batch, self._duration = pattern("batch"), pattern("mere_duration")
         self._progress, self._light_within = pattern("progress_end"), pattern("light_verb_within")
         self._particle = pattern("name_attribute_particle")
@@ -54,11 +55,14 @@ class Trimmer:
         """
         s = self._particle.sub("", self._unbalanced(self.clean(slot)))
         s = self._ordinal.sub("", s.lstrip(self._edges)) if lead else s
-        while lead and s and not self._keep_lead.match(s):
+        while lead and s and not self._keep_lead.match(s) and not self._act_in_lead.match(s):
             m = self._lead.match(s)
-            if not m or not m.end() or not self.cuts_at(s, m.end()):
+            if not m or not m.end():
                 break
-            s = s[m.end() :]
+            rest = s[m.end() :]
+            if not self.cuts_at(s, m.end()) and not self._act_in_lead.match(rest):  # 积极|争取上级资金
+                break
+            s = rest
         while s and not self._keep_trail.search(s):
             m = self._trail.search(s)
             if not m or not self.cuts_at(s, m.start()):
