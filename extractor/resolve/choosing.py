@@ -52,6 +52,8 @@ class Chooser:
             rf"(?:^|[，。；：（(])\s*(?:{alt('of_which')}|{rules.macros.expand('{by_kind}', 'reading')})"
         )
         self._refer = dict(lex.mapping("refer"))
+        self._shared_acts = frozenset(lex.words("act_of_parts"))
+        self._averages = frozenset(lex.words("average_alone"))
         self._passive = lex.words("acted_on")
         self._acts = set(lex.words("action"))
         self._stock_word = regex.compile(rf"(?:{alt('stock_word')})")
@@ -155,6 +157,9 @@ class Chooser:
                 and self._namer.is_share_name(t.carry)
             ):
                 name = state.share.name if spec.measure == "level" else name  # 占60%，而2015年仅占5%
+            verb = values["verb"]
+            if template.endswith("{verb}") and name.startswith(verb):
+                name = name.removesuffix(verb)  # 新增泊位1.5万个，已新增1.3万个
             raw, area = name, None
             if "{name}" in template:
                 bare, area = self.area_of(name)
@@ -168,7 +173,11 @@ class Chooser:
             unit = spec.unit or t.unit or (atom.quantity.unit if atom.quantity else "")
             own = "{name}" in template or "{after}" in template
             name = self._complete(name, unit, w, spec.measure, atom, state, own)
-            if len(name) < 2 or self._namer.is_mere_act(name):
+            if (
+                len(name) < 2
+                or self._namer.is_mere_act(name)
+                or self._namer.is_mere_move(name.removesuffix(self._share))
+            ):
                 continue
             return Chosen(c, t, name, raw, area)
         return None
@@ -191,6 +200,8 @@ class Chooser:
     def _meant(self, name: str, w: Window, state: Discourse) -> str | None:
         """What a name means that only points back (比重, 数量); empty where it points to nothing, None for others."""
         refers = self._refer.get(name)
+        if name in self._averages and state.last is not None and state.last.measure == "level" and state.near:
+            return name + self._namer.stock(self._namer.droppable(state.last.name))
         if refers is None:
             return None
         if refers == "share" and state.share and state.last and not state.share_newer and state.last.measure == "level":
@@ -213,6 +224,8 @@ class Chooser:
             left_name = self._from_before(w.before)
         if len(left_name) == 1 and self._stock_word.search(s["name"] + w.left[-2:]):
             left_name = ""  # 累|计 is a word of its own
+        if len(left_name) == 1 and state.herd:
+            left_name = self._namer.in_herd(left_name, state.herd)
         after = self._namer.right_name(s.get("after", ""), w.meets_number)
         if after and q is not None and q.dimension == "count":
             after = self._namer.counted(after)
@@ -302,13 +315,16 @@ class Chooser:
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)
-        body, mark = thing or state.body, self._occupies.search(name)
+        body = thing if self._namer.belongs_here(name) else thing or state.body
+        mark = self._occupies.search(name)
         if name in self._beneficiaries and w.before:  # 开展集中供暖试点，受益群众…: theirs, not that of a body before
             body = self._namer.without_verb(self._from_before(w.before))
         of_parent = bool(parent) and name.endswith(f"{parent}{self._share_word}")
         if mark and not of_parent and self._namer.is_dependent(self._namer.trim(name[: mark.start()])):
             name = self._namer.compose(name[: mark.start()], body, "") + name[mark.start() :]  # 实现利润占…比重
-        name = self._namer.compose(name, body, parent)
+        own_name, name = name, self._namer.compose(name, body, parent)
+        if name == own_name and parent and measure == "level" and not self._namer.acts(name):
+            name = self._done_to(name, unit, state)
         q = atom.quantity
         if (
             q is not None
@@ -321,6 +337,14 @@ class Chooser:
                 return self._namer.droppable(name) + self._done
             name += state.example or self._share
         return name
+
+    def _done_to(self, name: str, unit: str, state: Discourse) -> str:
+        """A part of what was done to a total: 公共泊位 of 新增泊位1.5万个 are 新增公共泊位."""
+        total = state.totals[-1] if state.totals else None
+        if total is None or total.unit != unit or total.name != state.parent or self._namer.has_measure_head(name):
+            return name
+        verb = self._namer.opening_verb(total.name)
+        return verb + name if verb in self._shared_acts and not self._namer.has_verb(name) else name
 
     def _same_kind(self, unit: str, other: str) -> bool:
         return self._rules.catalogue.unit_fits(unit, (other,))

@@ -15,6 +15,7 @@ from extractor.resolve.areas import SentenceAreas
 from extractor.resolve.document import DocumentContext
 from extractor.resolve.regions import Found, Regions
 
+_LONGEST_LABEL = 14
 BARE = "growth"  # what stands for a growth that names no base
 
 
@@ -82,6 +83,7 @@ class ContextTracker:
         self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
         self._head_target = regex.compile(alt("section_target"))
+        self._aims = regex.compile(rf"{alt('section_target')}(?:是|为|如下)?$")
         self._head_done = regex.compile(alt("section_done"))
         self._head_done_weak = regex.compile(alt("section_done_weak"))
         self._leads = regex.compile(
@@ -163,7 +165,7 @@ class ContextTracker:
                 self._times.append(_Named(a.start, a.period, role, p))
                 if role == "time" and p is not None and a.period.anchor is not Anchor.NOW:
                     running = p.last.year
-        self._number_ends = {a.end for a in atoms if a.quantity is not None}
+        self._number_ends = {a.end for a in atoms if a.quantity is not None or a.kind is AtomKind.RATIO}
         told = [(t.mention.start, t.mention.end) for t in self._times]
         self._areas.sentence(text, start, end, found, told, self._number_ends)
         if self._first_sentence:
@@ -339,6 +341,8 @@ class ContextTracker:
         clause = self._text[clause_start:end]
         sentence = self._text[self._start : end]
         done = (self._done_itself if self._section.target else self._done).search(clause)
+        if not done and self._under_an_aim(atom.start):
+            return "target"
         aims = (m.start() + clause_start for m in self._target_strong.finditer(clause))
         if not done and any(at != atom.end for at in aims):  # 230个计划新开工项目 are so many, whatever became of them
             return "target"
@@ -359,8 +363,16 @@ class ContextTracker:
             return "target" if self._section.target and not (done and not self._doc.plan) else "actual"
         if self._doc.plan:
             return "actual" if done else "target"
-        planned = any(m.start() + self._start != atom.end for m in self._target_strong.finditer(sentence))
-        return "target" if planned and not self._done.search(sentence) else "actual"
+        so_far = max((t.at for t in self._times if t.mention.until and t.at < atom.start), default=self._start)
+        aims = (m.start() + so_far for m in self._target_strong.finditer(self._text[so_far:end]))
+        return "target" if any(at != atom.end for at in aims) and not self._done.search(sentence) else "actual"
+
+    def _under_an_aim(self, at: int) -> bool:
+        """True behind a few words and a colon that name what is aimed at: 年度目标任务：…, but not 已妥善安排：…"""
+        colon = self._text.find("：", self._start, at)
+        label = self._text[self._start : colon] if 0 <= colon - self._start <= _LONGEST_LABEL else ""
+        told = self._done.search(label) or self._head_done.search(label) or "，" in label
+        return self._aims.search(label) is not None and not told
 
 
 def _month_before(p: Period) -> str | None:

@@ -20,6 +20,17 @@ class Said:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the text outside of a bracket was speaking of; ``which`` bracket of the sentence it is."""
+
+    which: int
+    topic: str
+    last: Said | None
+    share: Said | None
+    share_newer: bool
+
+
 @dataclass(slots=True)
 class Discourse:
     """What has been said, field by field:
@@ -29,8 +40,8 @@ class Discourse:
       paragraph before spoke of last (in the same section), ``recent`` the names of this sentence's amounts
     - ``areas`` the areas that were last named together, ``spread`` whether the last numbers were theirs, ``run`` the
       areas of this sentence one by one, ``area`` the one that named the last number alone
-    - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` the
-      topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
+    - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` what was
+      spoken of before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block, ``divided`` the amount of this block that
@@ -43,6 +54,7 @@ class Discourse:
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
     - ``headed`` the amount before a colon whose parts this sentence tells, ``near`` whether it has stated anything yet
+    - ``herd`` what this sentence said of the first of several animals (出栏生猪)
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
@@ -56,7 +68,7 @@ class Discourse:
     run: tuple[Region, ...] = ()
     area: Region | None = None
     thing: str = ""
-    bracketed: str | None = None
+    bracketed: Outside | None = None
     per: str = ""
     actor: str = ""
     before: Said | None = None
@@ -80,6 +92,7 @@ class Discourse:
     whose: str | None = None
     headed: str = ""
     near: bool = False
+    herd: str = ""
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
         """A new block begins; list items below 其中： keep their total."""
@@ -106,9 +119,12 @@ class Discourse:
     def new_sentence(self, keeps_parent: bool) -> None:
         """A new sentence begins; the parts of a total end with their sentence unless this one opens with 其中."""
         if not keeps_parent:
+            if self.parent and self.totals and self.totals[-1].name == self.parent:
+                self.last = self.totals[-1]  # 新增泊位1.5万个，其中公共泊位3000个。已完成1.3万个
             self.whole("")
         self.verb = self.headed = ""
         self.near = False
+        self.herd = ""
         self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()
@@ -120,12 +136,14 @@ class Discourse:
         self.per = ""
         self.actor = ""
 
-    def bracket(self, inside: bool) -> None:
-        """Reading is inside of a bracket or not: what a bracket speaks of, the text behind it does not."""
-        if inside and self.bracketed is None:
-            self.bracketed = self.topic
-        elif not inside and self.bracketed is not None:
-            self.topic, self.bracketed = self.bracketed, None
+    def bracket(self, which: int) -> None:
+        """Reading is inside of a bracket, by its place in the sentence, or of none (0): what a bracket speaks of, the
+        text behind it does not."""
+        if self.bracketed is not None and which != self.bracketed.which:
+            b, self.bracketed = self.bracketed, None
+            self.topic, self.last, self.share, self.share_newer = b.topic, b.last, b.share, b.share_newer
+        if which and self.bracketed is None:
+            self.bracketed = Outside(which, self.topic, self.last, self.share, self.share_newer)
 
     def stated(self, name: str, unit: str, measure: str, part: bool) -> None:
         """A record was read; ``part`` says that it is a share of something just named (占…) and no amount of its
@@ -150,6 +168,11 @@ class Discourse:
                 self.share_newer = False
         if self.first is None and measure == "level" and unit not in ("%", "‰"):
             self.first = said
+
+    def breaks(self) -> None:
+        """An amount was passed over: what follows without a name is about that one, and not about the one before."""
+        self.last = self.share = None
+        self.share_newer = False
 
     def risen(self, kind: str) -> Said | None:
         """The first of two levels, where a number of its kind follows: the second has its name."""

@@ -35,7 +35,12 @@ class NameKinds(Trimmer):
         self._sector_amounts = frozenset(lexicon.words("sector_amount"))
         self._done_within = regex.compile(rf"(?<=.{{2}})(?:{alt('done_verb')})(?=.{{2}})")
         self._rate_name = pattern("rate_name")
-        self._thing_parts = frozenset(lexicon.words("thing_part"))
+        self._thing_people = frozenset(lexicon.words("thing_people"))
+        self._thing_parts = frozenset((*lexicon.words("thing_part"), *self._thing_people))
+        self._herd = regex.compile(rf"^{alt('herd')}|{alt('herd')}(?=[数量]?$)")
+        self._moved = regex.compile(
+            rf"(?:{alt('grow_up')}|{alt('grow_down')}|{alt('grow_weak_up')}|{alt('grow_weak_down')})"
+        )
 
     # ------------------------------------------------------------------ the name without something
 
@@ -147,6 +152,24 @@ class NameKinds(Trimmer):
             return True
         m = self._dependent_name.match(name)
         return bool(m and self._dependent_modifier.fullmatch(m["mod"]))
+
+    def has_verb(self, name: str) -> bool:
+        """True for a name that says what something did: 地名入选目录."""
+        return any(word in self._acts or word in self._predicates for word, _ in tagged(name))
+
+    def belongs_here(self, name: str) -> bool:
+        """True for people who can only be those of the body that this sentence has counted: 在园幼儿."""
+        return name in self._thing_people
+
+    def in_herd(self, animal: str, last: str) -> str:
+        """An animal of a list with what the list says of all: 牛 behind 出栏生猪 is 出栏牛; empty where it says
+        nothing."""
+        m = self._herd.search(last)
+        return (m[0] + animal if not m.start() else animal + m[0]) if m else ""
+
+    def is_mere_move(self, name: str) -> bool:
+        """True for a verb of rise or fall without what rose."""
+        return bool(self._moved.fullmatch(name))
 
     def is_part_of_thing(self, name: str) -> bool:
         """True for what belongs to the thing just counted, whatever body the text is speaking of: 面积, 总投资."""

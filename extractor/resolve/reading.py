@@ -8,6 +8,7 @@ import regex
 
 from extractor.layout.blocks import Page
 from extractor.match.admit import Admission
+from extractor.match.macros import VALUE_MASKS
 from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
@@ -27,6 +28,7 @@ from extractor.resolve.unitnames import UnitSense
 from extractor.resolve.words import word_borders
 
 _JOIN = "、和及与 "
+_VALUE = regex.compile(f"[{VALUE_MASKS}]")
 _CLOSED = regex.compile(r"（[^（）]*）")
 NO_NAME = "no indicator found for it"
 ALONE = "a number that stands alone in its line"
@@ -78,6 +80,7 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._per = lex.pattern("per_capita")
         self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
@@ -179,7 +182,7 @@ class Reader:
         traps = [t for t in atoms if t.kind is AtomKind.TRAP]
         here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
         curated = self._chooser.matcher.curated(m)
-        opens = self._chooser.of_which.search(_CLOSED.sub("", m.text)[:12]) is not None
+        opens = self._chooser.of_which.search(_CLOSED.sub("", _VALUE.split(m.text, 1)[0])[:12]) is not None
         here.state.new_sentence(opens or here.block.kind is BlockKind.ITEM)
         indices = m.values()
         flat = None if indices else self._flat.search(m.text)
@@ -259,7 +262,8 @@ class Reader:
 
     def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> None:
         state, first = here.state, m.atoms[group[0]]
-        state.bracket(m.text.count("（", 0, group[0]) > m.text.count("）", 0, group[0]))
+        opened = m.text.count("（", 0, group[0])
+        state.bracket(opened if opened > m.text.count("）", 0, group[0]) else 0)
         w = window(m, group[0])
         if not w.listed:
             state.verb = ""
@@ -270,7 +274,10 @@ class Reader:
             if chosen is not None:
                 self._remember(chosen, chosen.name, first, state)
             return
-        names, areas = self._sharer.names(chosen, len(group), state)
+        apart = "after" in chosen.trial.slots or all(m.text[i + 1] in _JOIN for i in group[:-1])
+        names, areas = self._sharer.names(chosen, len(group) if apart else 1, state)
+        if not apart:  # 城乡低保对象4.8万户7.2万人: one thing in two units
+            names, areas = names * len(group), areas * len(group)
         names = self._counted_apart(names, [m.atoms[i] for i in group])
         for n, i in enumerate(group):
             atom = m.atoms[i]
@@ -304,6 +311,8 @@ class Reader:
         """A number that becomes no draft: a hole that the source left, or one that no rule gives a name to."""
         if atom.kind is not AtomKind.HOLE or atom.quantity is None:
             here.out.refused.append(Refused(atom.start, atom.end, NO_NAME, here.span))
+            if w.left and w.kind in ("count", "share"):
+                here.state.breaks()  # …；牛5.9万头，增长3.2%: whatever grew is not what was read before
             return
         name = chosen.name if chosen else self.namer.left_name(w.left) or self.namer.right_name(w.right)
         rule = chosen.candidate.rule.id if chosen else "gap.unit"
@@ -332,10 +341,11 @@ class Reader:
             state.topic = state.thing = topic
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
             state.topic = owner
-        elif spec.measure == "level":
+        elif spec.measure == "level" and not self._per.search(name):
             state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
             if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
                 state.thing = topic
+        state.herd = c.raw if self.namer.in_herd("", c.raw) else state.herd
         state.actor = self.namer.actor(c.raw) or state.actor
         state.verb = self.namer.opening_verb(c.raw) or state.verb
 

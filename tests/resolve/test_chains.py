@@ -1,0 +1,90 @@
+"""What a clause goes on with: the total behind its parts and brackets, the amount before an average, the animals of a
+list — and what ends such a chain."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import period, records
+
+CITY = "临川市2023年统计公报\n2024年3月20日\n"
+PROGRESS = "2023年临川市民生实事项目进展情况\n2023年10月16日\n"
+
+
+def told(text: str, head: str = CITY) -> list[tuple[str, str]]:
+    """Indicator as the text names it, and number, of every record."""
+    return [(r.indicator, r.raw_text) for r in records(head + text)]
+
+
+def test_behind_a_bracket_the_text_goes_on_with_what_stood_before_it() -> None:
+    got = told("全市现有民办培训学校126所（含技工类学校18所），比上年增加4所。")
+    assert got[2] == (got[0][0], "4所") and got[1][0] == "技工类学校"
+
+
+def test_a_new_sentence_goes_on_with_the_total_and_not_with_its_part() -> None:
+    got = told("新增储能柜8600个，其中公共储能柜2100个。已新增7300个。")
+    assert [n for n, _ in got] == ["新增储能柜", "新增公共储能柜", "新增储能柜"]
+
+
+def test_a_total_in_the_middle_of_a_sentence_gives_its_name_to_no_other() -> None:
+    got = told("研究生招生3.2万人，比上年增长4.1%，其中博士生0.4万人。毕业研究生2.6万人，其中，毕业博士生0.2万人。")
+    assert [n for n, _ in got[-2:]] == ["毕业研究生数", "毕业博士生"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("出栏生猪35.2万头，增长4.5%；牛2.9万头，下降3.2%。", ["生猪出栏量", "生猪出栏量", "出栏牛", "出栏牛"]),
+        ("生猪出栏35.2万头，羊3.7万只，增长1.4%。", ["生猪出栏量", "羊出栏量", "羊出栏量"]),
+    ],
+)
+def test_the_animals_of_a_list_share_what_happens_to_them(text: str, names: list[str]) -> None:
+    assert [n for n, _ in told(text)] == names
+
+
+def test_what_follows_a_number_that_was_passed_over_is_not_about_the_one_before() -> None:
+    got = told("货车拥有量12.5万辆，增长0.4%，丙28.3万辆，增长1.5%。")
+    assert "1.5%" not in [raw for _, raw in got]
+
+
+def test_an_average_alone_is_one_of_the_amount_just_stated() -> None:
+    assert told("完成公交客运量1.28亿人次，日均35万人次。")[1] == ("日均公交客运量", "35万人次")
+
+
+def test_two_units_of_one_thing_are_no_two_things() -> None:
+    got = told("全市城乡低保对象2.16万户3.52万人。")
+    assert not any("农村" in n or "城镇" in n for n, _ in got) and len(got) == 2
+
+
+def test_a_change_has_the_unit_of_its_indicator() -> None:
+    got = records(CITY + "公路桥梁2107座、95288延米，分别比上年增加46座、9523延米。")
+    assert {r.unit for r in got if r.indicator_id == "transport.bridges"} <= {"座"}
+    assert [r.indicator for r in got][3] != [r.indicator for r in got][2]
+
+
+def test_a_rate_per_head_leaves_no_body_behind() -> None:
+    got = records(CITY + "每千人口医疗卫生机构床位数7.1张。累计投入资金2.6亿元。")
+    assert got[1].unit == "元" and not got[1].indicator.startswith("每千人口")
+
+
+def test_names_behind_a_level_of_administration_keep_their_first_character() -> None:
+    assert [n for n, _ in told("年末省道里程404公里，县道里程1696公里。")] == ["省道里程", "县道里程"]
+
+
+def test_two_ratios_of_two_years() -> None:
+    got = records(CITY + "三次产业结构由上年的9.6:45.1:45.3优化调整为9.2:44.9:45.9。")
+    assert [(period(r), str(r.value)) for r in got] == [
+        *(("2022", v) for v in ("9.6", "45.1", "45.3")),
+        *(("2023", v) for v in ("9.2", "44.9", "45.9")),
+    ]
+
+
+def test_a_label_before_a_colon_says_what_is_aimed_at() -> None:
+    text = "年度目标任务：建设社区食堂60个、农村助餐点110个。进展：已建成社区食堂58个。"
+    assert [r.status for r in records(PROGRESS + text)] == ["target", "target", "actual"]
+    assert [r.status for r in records(PROGRESS + "环境的事也已妥善安排：建成中转站6座。")] == ["actual"]
+
+
+def test_a_day_that_sums_up_ends_what_was_planned() -> None:
+    text = "年度计划实施道路提升150公里，截止9月30日，完成132公里。"
+    assert [(r.raw_text, r.status) for r in records(PROGRESS + text)] == [("150公里", "target"), ("132公里", "actual")]
