@@ -244,11 +244,12 @@ class Chooser:
             "outer": self._namer.left_name(self._outer_end.sub("", w.outer)),
             "outer_item": self._namer.trim(self._item_before.split(w.outer)[-1]) if w.outer else "",
             "topic": self._acting(state),
+            "counted": self._namer.without_verb(self._namer.before_finish(state.counted_in(unit))),
             "what": s.get("what", ""),
             "whole": self._namer.trim(s.get("whole", "")),
             "scope": self._namer.clean(s.get("scope", "")),
             "carry": carry,
-            "recent": carry if carry in state.recent else "",
+            "recent": self._namer.before_finish(carry) if carry in state.recent else "",
             "parent": "" if self._namer.is_share_name(state.parent) else state.parent,
             "before": self._from_before(w.before) if w.before else "",
             "after_noun": self._namer.first_noun(s.get("after_noun", "")),
@@ -312,6 +313,8 @@ class Chooser:
                 return stated
         if state.headed and not self._namer.has_measure_head(name) and len(name) <= _LONGEST_PART:
             return name + state.headed
+        if measure == "growth":
+            name = self._namer.of_sector(name, state.last.name if state.last and state.near else "")
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)
@@ -374,7 +377,7 @@ class Chooser:
         joined = self._namer.half(name, (state.recent[-1] if state.recent else "", state.parent))
         if joined:
             return joined  # 出口 of 货物进出口总额
-        newest = state.recent[-1] if state.recent else ""
+        newest = state.recent[-1] if state.recent else state.last.name if state.last and state.near else ""
         for end, partner in self._counterpart.items():  # 社会保险基金收入…，保险基金支出…
             if name.endswith(end) and len(name) > len(end) and newest.endswith(name[: -len(end)] + partner):
                 return newest[: -len(partner)] + end
@@ -385,8 +388,8 @@ class Chooser:
         if newest.endswith(name[:2]) and newest != name[:2] and name[2:] in self._measures:
             return self._namer.without_verb(newest) + name[2:]  # 发放生活补贴…，补贴标准…
         other = self._counterpart.get(name)
-        if other and state.recent and state.recent[-1].endswith(other) and len(state.recent[-1]) >= len(other) + 2:
-            return state.recent[-1][: -len(other)] + name
+        if other and newest.endswith(other) and len(newest) >= len(other) + 2:
+            return newest[: -len(other)] + name
         return name
 
     def _with_heading(self, name: str, unit: str, state: Discourse) -> str:

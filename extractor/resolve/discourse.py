@@ -38,8 +38,9 @@ class Discourse:
     - ``last`` the amount just stated (what 增长 is about), ``share`` the share just stated (what 比重 points to),
       ``share_newer`` which of the two came later, ``first`` the first amount of the section, ``before`` what the
       paragraph before spoke of last (in the same section), ``recent`` the names of this sentence's amounts
-    - ``areas`` the areas that were last named together, ``spread`` whether the last numbers were theirs, ``run`` the
-      areas of this sentence one by one, ``area`` the one that named the last number alone
+    - ``areas`` the areas that were last named together, ``areas_near`` whether in this sentence, ``spread`` whether the
+      last numbers were theirs, ``run`` the areas of this sentence one by one, ``area`` the one that named the last
+      number alone
     - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` what was
       spoken of before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
@@ -63,6 +64,7 @@ class Discourse:
     share_newer: bool = False
     first: Said | None = None
     areas: tuple[Region, ...] = ()
+    areas_near: bool = False
     spread: bool = False
     recent: tuple[str, ...] = ()
     run: tuple[Region, ...] = ()
@@ -123,7 +125,7 @@ class Discourse:
                 self.last = self.totals[-1]  # 新增泊位1.5万个，其中公共泊位3000个。已完成1.3万个
             self.whole("")
         self.verb = self.headed = ""
-        self.near = False
+        self.near = self.areas_near = False
         self.herd = ""
         self.rising = self.since = None
         self.example = self.placed = ""
@@ -199,6 +201,11 @@ class Discourse:
             return self.parent
         same = next((s.name for s in reversed(self.totals) if s.unit == unit), "")
         return same or (self.parent if fits(unit, total.unit) else "")
+
+    def counted_in(self, unit: str) -> str:
+        """What this block counted last in a unit: later sentences say what became of it (改造小区75个。已开工60个);
+        empty for nothing."""
+        return next((s.name for s in reversed(self.amounts) if s.unit == unit), "")
 
     def same_amount(self, name: str) -> str:
         """The amount of the block that a change of ``name`` is about: the first whose name ends in it; else empty."""

@@ -32,6 +32,8 @@ class NameKinds(Trimmer):
         self._level = pattern("administrative_level")
         self._rate_end = pattern("rate_end")
         self._sector_end = regex.compile(rf"(?:{alt('sector_end')})$")
+        self._finished = regex.compile(rf"(?<=.{{3}}){alt('finish_verb')}(?:{alt('count_suffix')})?$")
+        self._sector = pattern("sector_name")
         self._sector_amounts = frozenset(lexicon.words("sector_amount"))
         self._done_within = regex.compile(rf"(?<=.{{2}})(?:{alt('done_verb')})(?=.{{2}})")
         self._rate_name = pattern("rate_name")
@@ -156,6 +158,16 @@ class NameKinds(Trimmer):
     def has_verb(self, name: str) -> bool:
         """True for a name that says what something did: 地名入选目录."""
         return any(word in self._acts or word in self._predicates for word, _ in tagged(name))
+
+    def before_finish(self, name: str) -> str:
+        """What an amount says was worked on, without how far: 老旧小区改造 of 老旧小区改造开工; empty for a rate."""
+        return "" if self.is_share_name(name) else str(self._finished.sub("", name))
+
+    def of_sector(self, name: str, last: str) -> str:
+        """A sector with what grew in the sector named before: 供应业 behind 制造业增加值 is 供应业增加值."""
+        amount = next((a for a in self._sector_amounts if last.endswith(a)), "")
+        sectors = amount and self._sector.search(name) and self._sector.search(last.removesuffix(amount))
+        return name + amount if sectors else name
 
     def belongs_here(self, name: str) -> bool:
         """True for people who can only be those of the body that this sentence has counted: 在园幼儿."""

@@ -84,6 +84,7 @@ class Reader:
         self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
+        self._subject_colon = lex.pattern("colon_subject")
         self._colon_measure = lex.pattern("colon_measure")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
         self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
@@ -93,6 +94,7 @@ class Reader:
         self._body = regex.compile(alt("body_noun"))
         self._several = lex.pattern("list_of_names")
         self._body_end = regex.compile(rf"(?:{alt('body_noun')}|{alt('event_noun')})$")
+        self._field_end = regex.compile(rf"{alt('heading_field')}$")
         self._body_affix = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
         self._counted = frozenset(lex.words("body_unit"))
 
@@ -159,7 +161,8 @@ class Reader:
         if not block.section:
             return ""
         title = self.namer.trim(block.section[-1])
-        whole = 2 <= len(title) <= 10 and self._body_end.search(title) and not self._several.search(title)
+        named = self._body_end.search(title) or self._field_end.search(title)
+        whole = 2 <= len(title) <= 10 and named and not self._several.search(title)
         whole = whole and not self._of_areas.search(title)
         return title if whole else ""
 
@@ -188,12 +191,21 @@ class Reader:
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
             here.state.stated(self.namer.left_name(flat["name"]), "%", "growth", False)
+        self._under_colon(here, m, indices)
         k = 0
         while k < len(indices):
             group = self._group(m, indices, k)
             self._parts(m, indices[k], indices[k - 1] if k else -1, here.state)
             self._read_group(here, m, group, curated)
             k += len(group)
+
+    def _under_colon(self, here: _Here, m: Masked, indices: list[int]) -> None:
+        """A sentence that names a project or a body before a colon is about it: 人民医院迁建项目：占地180亩."""
+        named = self._subject_colon.match(m.text)
+        if named and indices and named.end() <= indices[0]:
+            name = self.namer.trim(named["name"])
+            if len(name) >= 4 and self._body_end.search(name):
+                here.state.topic = here.state.thing = name
 
     def _inadmissible(self, here: _Here, m: Masked) -> set[int]:
         """Where the numbers stand that state nothing; the reasons are kept."""
@@ -342,7 +354,8 @@ class Reader:
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
             state.topic = owner
         elif spec.measure == "level" and not self._per.search(name):
-            state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
+            if not (state.topic and name.startswith(state.topic)):  # 人民医院迁建项目 keeps its amounts
+                state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
             if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
                 state.thing = topic
         state.herd = c.raw if self.namer.in_herd("", c.raw) else state.herd

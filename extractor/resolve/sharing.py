@@ -18,6 +18,7 @@ class Sharer:
         self._namer, self._chooser = namer, chooser
         self._share = lexicon.words("share_suffix")[0]
         self._those = lexicon.pattern("those_together")
+        self._in_turn = regex.compile(rf"(?:{lexicon.alternation('respectively')})$")
         self._together = regex.compile(rf"^(?:{lexicon.alternation('areas_together')})")
 
     def names(self, c: Chosen, n: int, state: Discourse) -> tuple[list[str], list[Region | None]]:
@@ -38,14 +39,15 @@ class Sharer:
                             or (state.parent or (state.last.name if state.last else ""))
                             or c.name
                         )
-                        state.spread = True
+                        state.spread = state.areas_near = True
                         state.areas = tuple(area for _, area in parts if area is not None)
                         return [p if len(p) >= 2 else rest for p, _ in parts], [area for _, area in parts]
                     return split, [None] * n
             carried = c.name == c.trial.carry
             if self._together.match(c.raw) and len(state.run) == n and len(state.areas) != n:
                 state.areas = state.run
-            if len(state.areas) == n and (self._together.match(c.raw) or (carried and state.spread)):
+            in_turn = state.areas_near and self._in_turn.search(c.trial.window.left)
+            if len(state.areas) == n and (self._together.match(c.raw) or (carried and state.spread) or in_turn):
                 name = self._together.sub("", c.name)
                 if name == self._share:  # 三者占全省的比重
                     name = (state.last.name if state.last else c.trial.carry) + name

@@ -88,3 +88,33 @@ def test_a_label_before_a_colon_says_what_is_aimed_at() -> None:
 def test_a_day_that_sums_up_ends_what_was_planned() -> None:
     text = "年度计划实施道路提升150公里，截止9月30日，完成132公里。"
     assert [(r.raw_text, r.status) for r in records(PROGRESS + text)] == [("150公里", "target"), ("132公里", "actual")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("开展救护培训1.2万人次，完成年度任务的108%。", "开展救护培训年度任务完成率"),
+        ("已新建泊位1.3万个，完成88%。", "新建泊位完成率"),
+        ("改造燃气管网210公里。目前已开工190公里，开工率90.5%，完工85公里。", "燃气管网完工里程"),
+        ("酒的制造业增加值增长9.3%，电力、热力生产和供应业下降2.1%。", "电力、热力生产和供应业增加值"),
+        ("3.人民医院迁建项目：占地180亩，估算总投资12亿元。", "人民医院迁建项目估算总投资"),
+        ("小学招生减少2.5万人，在校生增加5.4万人。", "小学在校生数"),
+    ],
+)
+def test_names_that_need_what_stood_before(text: str, name: str) -> None:
+    assert told(text, PROGRESS)[-1][0] == name
+
+
+def test_a_heading_that_names_a_field_completes_what_is_counted() -> None:
+    text = "2023年全国教育统计公报\n一、义务教育\n（一）小学阶段\n招生1877.8万人，在校生1.08亿人。\n"
+    assert [r.indicator for r in records(text)] == ["小学招生数", "小学在校生数"]
+
+
+def test_the_bound_of_a_class_counts_nothing() -> None:
+    assert told("66人及以上的超大班额基本消除，大班额比例为0.2%。") == [("大班额比例", "0.2%")]
+
+
+def test_areas_named_in_turn_hold_for_the_next_values_in_turn() -> None:
+    text = "北京、天津人均支出分别为3038元、2680元，北京是天津的1.1倍；人均收入分别为16022元、12456元。"
+    got = records("2023年京津冀统计分析\n2024年3月20日\n" + text)
+    assert [r.region for r in got[-2:]] == ["北京市", "天津市"]
