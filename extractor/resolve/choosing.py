@@ -318,7 +318,7 @@ class Chooser:
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)
-        body = thing if self._namer.belongs_here(name) else thing or state.body
+        body = thing if self._namer.belongs_here(name) else thing or self._acted_on(name, state) or state.body
         mark = self._occupies.search(name)
         if name in self._beneficiaries and w.before:  # 开展集中供暖试点，受益群众…: theirs, not that of a body before
             body = self._namer.without_verb(self._from_before(w.before))
@@ -340,6 +340,12 @@ class Chooser:
                 return self._namer.droppable(name) + self._done
             name += state.example or self._share
         return name
+
+    def _acted_on(self, name: str, state: Discourse) -> str:
+        """Of a rate, what this sentence acted on before: 合格率 behind 抽检工业产品1562批次 is that of 工业产品."""
+        acted = state.recent[-1] if state.recent else ""
+        rate = self._namer.is_share_name(name) and self._namer.is_dependent(name)
+        return self._namer.without_verb(acted) if rate and self._namer.acts(acted) else ""
 
     def _done_to(self, name: str, unit: str, state: Discourse) -> str:
         """A part of what was done to a total: 公共泊位 of 新增泊位1.5万个 are 新增公共泊位."""

@@ -266,9 +266,8 @@ class ContextTracker:
         if self._doc.span is not None:
             y = self._doc.span[0] - 1
             return Time(Period(date(y, 12, 31), date(y, 12, 31), True), "document")
-        if self._doc.year is not None:
-            return Time(Period(date(self._doc.year, 1, 1), date(self._doc.year, 12, 31)), "document")
-        return None
+        own = self._doc.own_period
+        return Time(own, "document") if own is not None else None
 
     def time_before(self, at: int) -> Time | None:
         """The last time said before ``at`` in its clause, whatever it does there."""
@@ -284,7 +283,10 @@ class ContextTracker:
         bare = words == BARE or self._average.search(self._text[clause:at])
         for t in reversed(self._times):
             # a bare 增长, an average, and all that follows 与2015年相比 at the head of the sentence go on with the base
-            goes_on = clause > t.at and (bare or self._heads_sentence(t)) and t.period is not None and own is not None
+            lasting = bare and not (t.period is not None and t.period.instant and t.period.first.month == 1)  # 比年初
+            goes_on = (
+                clause > t.at and (lasting or self._heads_sentence(t)) and t.period is not None and own is not None
+            )
             if t.role == "base" and (
                 clause <= t.at < at or (goes_on and t.period and own and t.period.last < own.period.first)
             ):
@@ -302,7 +304,7 @@ class ContextTracker:
         span = own.period.last.year - own.period.first.year
         if span:
             return str(own.period.first.year - 1)
-        return (date(y - 1, 12, 31).isoformat() if own.period.instant else str(y - 1)) if words else None
+        return (_year_before(own.period.last) if own.period.instant else str(y - 1)) if words else None
 
     def _heads_sentence(self, t: _Named) -> bool:
         """True for a comparison that is a clause of its own at the sentence's beginning: 与2015年相比，…"""
@@ -373,6 +375,14 @@ class ContextTracker:
         label = self._text[self._start : colon] if 0 <= colon - self._start <= _LONGEST_LABEL else ""
         told = self._done.search(label) or self._head_done.search(label) or "，" in label
         return self._aims.search(label) is not None and not told
+
+
+def _year_before(day: date) -> str:
+    """The same day of the year before; the end of a month stays one."""
+    after = day + timedelta(days=1)
+    if after.day == 1:
+        return (after.replace(year=after.year - 1) - timedelta(days=1)).isoformat()
+    return day.replace(year=day.year - 1).isoformat()
 
 
 def _month_before(p: Period) -> str | None:

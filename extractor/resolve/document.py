@@ -12,7 +12,7 @@ import regex
 from extractor.layout.blocks import Page
 from extractor.layout.card import Pair
 from extractor.lexicon import Lexicon
-from extractor.measure.periods import Anchor, PeriodMention, PeriodReader
+from extractor.measure.periods import Anchor, PeriodMention, PeriodReader, resolve
 from extractor.models import BlockKind, Card, Period, Region
 from extractor.resolve.divisions import COUNTRY
 from extractor.resolve.regions import Regions
@@ -31,8 +31,9 @@ _COMPACT_DATE = regex.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d
 class DocumentContext:
     """What the numbers of a document inherit from it.
 
-    ``issued`` is the year of issue, ``year`` the year that the document reports on (for a plan: its last),
-    ``span`` the years of a plan; ``plan`` is set for documents that speak of the future.
+    ``issued`` is the year of issue, ``year`` the year that the document reports on (for a plan: its last), ``span`` the
+    years of a plan, ``part`` the months of the year that a title such as 2024年上半年 names; ``plan`` is set for
+    documents that speak of the future.
     """
 
     card: Card
@@ -42,6 +43,14 @@ class DocumentContext:
     span: tuple[int, int] | None
     plan: bool
     national: bool
+    part: Period | None = None
+
+    @property
+    def own_period(self) -> Period | None:
+        """What a number holds for where nothing says when: the months that the title names, else the year."""
+        if self.part is not None or self.year is None:
+            return self.part
+        return Period(date(self.year, 1, 1), date(self.year, 12, 31))
 
 
 class DocumentReader:
@@ -97,7 +106,8 @@ class DocumentReader:
         plan = kind in self._plan_kinds or (
             self._pledged.search(title) is not None and not self._reported.search(title) and not self._reports(text)
         )
-        period = self._period(year, span)
+        part = None if plan or span else self._part(title, year)
+        period = part or self._period(year, span)
         card = Card(
             title=title or None,
             publisher=publisher or None,
@@ -113,7 +123,7 @@ class DocumentReader:
             validity=fields.get("validity"),
             other=self._other(page.pairs),
         )
-        return DocumentContext(card, home, issued, year, span, plan, bool(home and home.level == "country"))
+        return DocumentContext(card, home, issued, year, span, plan, bool(home and home.level == "country"), part)
 
     # ------------------------------------------------------------------ title, kind, publisher
 
@@ -351,6 +361,14 @@ class DocumentReader:
         """The year of issue where no date tells it: the year after the one that the text calls 去年."""
         head = text[:30_000]
         return year + 1 if self._last_year.search(head) and not self._this_year.search(head) else year
+
+    def _part(self, title: str, year: int | None) -> Period | None:
+        """The months of the document's year that its title names; a single month is as often a date."""
+        for p in self._periods.find(title):
+            several = p.months is not None and p.months[0] < p.months[1] and p.day is None and not p.until
+            if several and p.anchor is Anchor.ABSOLUTE and p.year == year:
+                return resolve(p, year, year)
+        return None
 
     @staticmethod
     def _period(year: int | None, span: tuple[int, int] | None) -> Period | None:

@@ -137,6 +137,8 @@ class Namer(NameKinds):
     @staticmethod
     def _parallel_tail(parts: list[str]) -> str:
         """What follows in the last name behind as many words as the first one has: 刑事、治安|案件立案数."""
+        if not all(regex.search(r"\p{Han}", p) for p in parts):
+            return ""  # PM10、PM2.5
         words = [w for w, _ in tagged(parts[-1])]
         k = len(tagged(parts[0]))
         return "".join(words[k:]) if k < len(words) and len(parts[0]) <= 4 else ""
@@ -177,7 +179,7 @@ class Namer(NameKinds):
         front, of = name[: len(name) - head], parent[: len(parent) - head]
         if 0 < head <= _SHARED_HEAD and self._leads_name.fullmatch(front) and not self._leads_name.fullmatch(of):
             return front + parent  # 城镇人口 of 户籍人口
-        if self.has_measure_head(name) and not self.is_modifier(name):
+        if self.has_measure_head(BRACKET.sub("", name)) and not self.is_modifier(name):
             return ""
         if self.is_modifier(name) and (self._leads_name.search(name) or not self.has_measure_head(parent)):
             return name + (parent if self.is_share_name(parent) else str(self._counted_name.sub("", parent)))

@@ -13,6 +13,7 @@ from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
 from extractor.measure.atoms import Atom, AtomKind
+from extractor.measure.shared import SharedUnits
 from extractor.models import Block, BlockKind, Sentence, Table
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
@@ -73,6 +74,7 @@ class Reader:
         self._chooser = Chooser(rules, regions, self.namer, sense, naive)
         self._drafter = Drafter(rules, self.namer, sense)
         self._sharer = Sharer(lex, self.namer, self._chooser)
+        self._shared = SharedUnits(lex)
         self._holes = HoleFinder(lex, rules.scanner.quantities)
         alt = lex.alternation
         kinds = rules.macros.expand("{by_kind}", "reading")
@@ -80,6 +82,7 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._paces = lex.words("average_over_time")
         self._per = lex.pattern("per_capita")
         self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
@@ -125,7 +128,7 @@ class Reader:
                 block_at, section = s.block, block.section
             if block.table is not None:
                 state.heading = state.topic = self._row_name(text, block.table, s)
-            atoms = self._holes.merge(plain, holes, credible)
+            atoms = self._shared.give(text, self._holes.merge(plain, holes, credible))
             found = self._regions.find(text[s.start : s.end], within=home, year=doc.year)
             areas = [replace(f, start=f.start + s.start, end=f.end + s.start) for f in found]
             tracker.sentence(text, s.start, s.end, atoms, [f for f in areas if not self._inside_word(text, s, f)])
@@ -323,7 +326,8 @@ class Reader:
         """A number that becomes no draft: a hole that the source left, or one that no rule gives a name to."""
         if atom.kind is not AtomKind.HOLE or atom.quantity is None:
             here.out.refused.append(Refused(atom.start, atom.end, NO_NAME, here.span))
-            if w.left and w.kind in ("count", "share"):
+            decimal = atom.quantity is not None and atom.quantity.value is not None and atom.quantity.value % 1
+            if w.left and (w.kind in ("count", "share") or (w.kind == "bare" and decimal)):
                 here.state.breaks()  # …；牛5.9万头，增长3.2%: whatever grew is not what was read before
             return
         name = chosen.name if chosen else self.namer.left_name(w.left) or self.namer.right_name(w.right)
@@ -334,7 +338,8 @@ class Reader:
         """What later clauses may leave out: the amount, the body that it belongs to, who acts, the verb of a list."""
         spec, slots = c.candidate.rule.spec, c.trial.slots
         unit = c.trial.unit or (atom.quantity.unit if atom.quantity else "%")
-        if spec.measure != "rank":
+        aside = state.near and state.last is not None and name.startswith(self._paces)  # 日均新设363户
+        if spec.measure != "rank" and not aside:
             state.stated(name, unit, spec.measure, spec.id.startswith("open.share"))
         rate = spec.measure == "level" and unit in SHARES and not spec.id.startswith("open.share") and not state.example
         if rate and self.namer.rate_of(name):

@@ -41,7 +41,10 @@ class Sharer:
                         )
                         state.spread = state.areas_near = True
                         state.areas = tuple(area for _, area in parts if area is not None)
-                        return [p if len(p) >= 2 else rest for p, _ in parts], [area for _, area in parts]
+                        # 南漳县、谷城县优良天数比例: what splitting gave the others is a part of it
+                        return [rest if len(p) < 2 or rest.endswith(p) else p for p, _ in parts], [
+                            area for _, area in parts
+                        ]
                     return split, [None] * n
             carried = c.name == c.trial.carry
             if self._together.match(c.raw) and len(state.run) == n and len(state.areas) != n:

@@ -111,10 +111,49 @@ def test_a_heading_that_names_a_field_completes_what_is_counted() -> None:
 
 
 def test_the_bound_of_a_class_counts_nothing() -> None:
-    assert told("66人及以上的超大班额基本消除，大班额比例为0.2%。") == [("大班额比例", "0.2%")]
+    assert told("66人及以上的超大班额基本消除，小班化比例为0.2%。") == [("小班化比例", "0.2%")]
 
 
 def test_areas_named_in_turn_hold_for_the_next_values_in_turn() -> None:
     text = "北京、天津人均支出分别为3038元、2680元，北京是天津的1.1倍；人均收入分别为16022元、12456元。"
     got = records("2023年京津冀统计分析\n2024年3月20日\n" + text)
     assert [r.region for r in got[-2:]] == ["北京市", "天津市"]
+
+
+def test_the_last_number_of_a_list_gives_its_unit_to_all() -> None:
+    got = records(CITY + "二氧化硫、二氧化氮年均浓度分别为8、22微克/立方米。")
+    assert [(r.raw_text, str(r.value), r.unit) for r in got] == [
+        ("8", "8", "微克/立方米"),
+        ("22微克/立方米", "22", "微克/立方米"),
+    ]
+    assert not [r for r in records(CITY + "甲、乙产量分别为3、5万吨。") if r.raw_text == "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("抽检工业产品1562批次，合格率93.2%。", ("工业产品合格率", "93.2%")),
+        ("新设经营主体13.2万户，日均新设363户，其中新设企业4.1万户。", ("新登记企业数", "4.1万户")),
+        ("PM10、PM2.5浓度分别上升8.8%、2.1%。", ("细颗粒物(PM2.5)年平均浓度", "2.1%")),
+        ("其他完成投资（包括移民补偿等）36.8亿元。", ("其他完成投资（包括移民补偿等）", "36.8亿元")),
+    ],
+)
+def test_whose_a_number_is_within_a_sentence(text: str, expected: tuple[str, str]) -> None:
+    name, raw = told(text)[-1]
+    assert raw == expected[1] and name.startswith(expected[0][:4]) and "新设新设" not in name
+
+
+def test_a_number_without_a_unit_that_was_passed_over_ends_the_chain() -> None:
+    assert "0.02" not in [raw for _, raw in told("定期检验率99.8%，万台死亡率0.05，较上年下降0.02。")]
+
+
+def test_a_report_on_months_holds_for_them() -> None:
+    text = (
+        "2024年上半年临川市经济运行情况\n2024年7月24日\n"
+        "上半年，实现地区生产总值598.7亿元。其中，第一产业增加值38.3亿元。\n"
+        "6月末，存款余额526.3亿元，比年初增加26.4亿元；贷款余额391.7亿元，增长9.8%。全年计划投资36亿元。\n"
+    )
+    got = {r.raw_text: r for r in records(text)}
+    assert period(got["38.3亿元"]) == "2024-01/2024-06" and period(got["598.7亿元"]) == "2024-01/2024-06"
+    assert got["26.4亿元"].base_period == "2024-01-01" and got["9.8%"].base_period == "2023-06-30"
+    assert period(got["36亿元"]) == "2024"
