@@ -226,8 +226,10 @@ class Chooser:
             left_name = ""  # 累|计 is a word of its own
         if len(left_name) == 1 and state.herd:
             left_name = self._namer.in_herd(left_name, state.herd)
-        after = self._namer.right_name(s.get("after", ""), w.meets_number)
-        if after and q is not None and q.dimension == "count":
+        counted = q is not None and q.dimension == "count"
+        after = self._namer.up_to_time(s.get("after", "")) if counted else s.get("after", "")
+        after = self._namer.right_name(after, w.meets_number)
+        if after and counted:
             after = self._namer.counted(after)
         if after and len(after) <= 3 and not w.meets_number and after in self._acts and q is not None:
             back = self._from_before(w.before) or (state.last.name if state.last else "")
@@ -314,7 +316,9 @@ class Chooser:
         if state.headed and not self._namer.has_measure_head(name) and len(name) <= _LONGEST_PART:
             return name + state.headed
         if measure == "growth":
-            name = self._namer.of_sector(name, state.last.name if state.last and state.near else "")
+            grew = state.last.name if state.last and state.near and state.last.measure == measure else ""
+            listed = "" if state.parent else self._namer.of_list(name, grew)
+            name = listed or self._namer.of_sector(name, grew or state.sectors)
         parent = state.whole_of(unit, measure, self._same_kind)
         if not parent:
             name = self._with_heading(self._with_shared_tail(name, unit, state), unit, state)

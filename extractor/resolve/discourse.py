@@ -55,6 +55,7 @@ class Discourse:
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
     - ``headed`` the amount before a colon whose parts this sentence tells, ``near`` whether it has stated anything yet
+    - ``sectors`` the amount of a sector whose growth this block stated last (规模以上工业增加值)
     - ``herd`` what this sentence said of the first of several animals (出栏生猪)
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
@@ -94,6 +95,7 @@ class Discourse:
     whose: str | None = None
     headed: str = ""
     near: bool = False
+    sectors: str = ""
     herd: str = ""
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
@@ -110,7 +112,7 @@ class Discourse:
             self.last = None
             self.share = None
             self.amounts = ()
-        self.topic = ""
+        self.topic = self.sectors = ""
         self.shares = self.members = ()
         self.divided = None
         self.rate = ""

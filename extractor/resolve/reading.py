@@ -344,6 +344,8 @@ class Reader:
         rate = spec.measure == "level" and unit in SHARES and not spec.id.startswith("open.share") and not state.example
         if rate and self.namer.rate_of(name):
             state.rate = name
+        if spec.measure in ("level", "growth") and self.namer.has_measure_head(name):
+            state.sectors = name if self.namer.is_sector_amount(name) else ""
         kind = c.trial.window.kind
         state.rising = (Said(name, unit, spec.measure), kind) if spec.before else None
         owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))

@@ -157,3 +157,20 @@ def test_a_report_on_months_holds_for_them() -> None:
     assert period(got["38.3亿元"]) == "2024-01/2024-06" and period(got["598.7亿元"]) == "2024-01/2024-06"
     assert got["26.4亿元"].base_period == "2024-01-01" and got["9.8%"].base_period == "2023-06-30"
     assert period(got["36亿元"]) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新能源汽车零售额增长38.4%，智能手机增长17.2%，可穿戴设备增长26.9%。", "可穿戴设备零售额"),
+        ("规模以上工业增加值增长8.7%。37个大类中27个实现增长，其中食品制造业增长14.2%。", "食品制造业增加值"),
+        ("八大类商品价格“六涨二降”：衣着上涨1.6%，交通通信下降0.9%。", "交通通信类居民消费价格指数"),
+        ("761座大型水库年末蓄水总量4284.4亿立方米。", "大型水库蓄水总量"),
+    ],
+)
+def test_what_a_list_measures_it_says_once(text: str, name: str) -> None:
+    assert told(text)[-1][0] == name
+
+
+def test_things_are_counted_without_what_is_measured_of_them() -> None:
+    assert told("761座大型水库年末蓄水总量4284.4亿立方米。")[0] == ("大型水库", "761座")
