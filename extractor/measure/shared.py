@@ -10,8 +10,6 @@ import regex
 from extractor.lexicon import Lexicon
 from extractor.measure.atoms import Atom, AtomKind
 
-_JOINT = regex.compile(r"\s*[、和及与]\s*")
-
 
 class SharedUnits:
     """Gives numbers without a unit the one at the end of their list, where the list tells values in turn.
@@ -20,6 +18,7 @@ class SharedUnits:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._joint = lexicon.pattern("list_joint")
         reach = lexicon.alternation("reach")
         self._in_turn = regex.compile(rf"(?:{lexicon.alternation('respectively')})(?:{reach})?$")
 
@@ -36,12 +35,11 @@ class SharedUnits:
             last = first - 1 if first < last else last - 1
         return out
 
-    @staticmethod
-    def _lacks(text: str, a: Atom, b: Atom) -> bool:
+    def _lacks(self, text: str, a: Atom, b: Atom) -> bool:
         """True for a number without a unit that 、 or 和 joins to the next."""
         q = a.quantity
         plain = a.kind is AtomKind.NUMBER and q is not None and not q.unit and q.value is not None and not q.chinese
-        return plain and _JOINT.fullmatch(text, a.end, b.start) is not None
+        return plain and self._joint.fullmatch(text, a.end, b.start) is not None
 
     @staticmethod
     def _tells(text: str, a: Atom) -> bool:

@@ -235,7 +235,7 @@ class Chooser:
             "last_verb": s.get("last_verb", ""),
             "carried_verb": state.verb if w.listed else "",
             "object": self._namer.trim(s.get("object", "")),
-            "subject": self._namer.left_name(s.get("subject", "")),
+            "subject": self._namer.subject(s.get("subject", ""), s.get("verb", "")),
             "outer": self._namer.left_name(self._outer_end.sub("", w.outer)),
             "outer_item": self._namer.trim(self._item_before.split(w.outer)[-1]) if w.outer else "",
             "topic": self._acting(state),
@@ -244,8 +244,10 @@ class Chooser:
             "whole": self._namer.trim(s.get("whole", "")),
             "scope": self._namer.clean(s.get("scope", "")),
             "carry": carry,
-            "recent": self._namer.before_finish(carry) if carry in state.recent else "",
-            "parent": "" if self._namer.is_share_name(state.parent) else state.parent,
+            "recent": self._namer.before_finish(carry)
+            if carry in state.recent and not self._rules.catalogue.is_average(carry)
+            else "",
+            "parent": "" if self._namer.is_share_name(state.parent) or state.left_behind else state.parent,
             "before": self._completer.from_before(w.before) if w.before else "",
             "after_noun": self._namer.first_noun(s.get("after_noun", "")),
             "unit_noun": self._sense.noun_of(unit),

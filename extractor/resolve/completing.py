@@ -145,9 +145,9 @@ class Completer:
                 return newest[: -len(partner + rest)] + name
         if newest.endswith(name[:2]) and newest != name[:2] and name[2:] in self._measures:
             return self._namer.without_verb(newest) + name[2:]  # 发放生活补贴…，补贴标准…
-        other = self._counterpart.get(name)
-        if other and newest.endswith(other) and len(newest) >= len(other) + 2:
-            return newest[: -len(other)] + name
+        for other in self._counterpart.get(name, "").split("|"):
+            if other and newest.endswith(other) and len(newest) >= len(other) + 2:
+                return newest[: -len(other)] + name
         return name
 
     def _with_heading(self, name: str, unit: str, state: Discourse) -> str:

@@ -209,6 +209,14 @@ class Discourse:
         empty for nothing."""
         return next((s.name for s in reversed(self.amounts) if s.unit == unit), "")
 
+    @property
+    def left_behind(self) -> bool:
+        """True where the amount just stated has another unit than the total whose parts were told before: 床位4.1万张
+        behind 机构198家."""
+        total = self.totals[-1] if self.totals else None
+        amount = self.last if self.last is not None and self.last.measure == "level" else None
+        return total is not None and amount is not None and total.measure == "level" and amount.unit != total.unit
+
     def same_amount(self, name: str) -> str:
         """The amount of the block that a change of ``name`` is about: the first whose name ends in it; else empty."""
         return next((s.name for s in self.amounts if s.name.endswith(name)), "")

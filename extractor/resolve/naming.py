@@ -14,7 +14,7 @@ import regex
 from extractor.lexicon import Lexicon
 from extractor.resolve.namekinds import NameKinds
 from extractor.resolve.trimming import BRACKET
-from extractor.resolve.words import tagged
+from extractor.resolve.words import tagged, word_borders
 
 _SHARED_HEAD = 3  # characters at most of a head that a part shares with its total: 城镇人口 of 户籍人口
 
@@ -89,7 +89,10 @@ class Namer(NameKinds):
         cuts = [
             m.span()
             for m in self._joiners.finditer(bare)
-            if m.start() > 0 and m.end() < len(name) and not self._inside_quotes(name, m.start())
+            if m.start() > 0
+            and m.end() < len(name)
+            and not self._inside_quotes(name, m.start())
+            and (m[0] == "、" or {m.start(), m.end()} <= word_borders(bare))  # 涉|及 is one word
         ]
         for chosen in self._choices(bare, cuts, n - 1):
             parts, at = [], 0

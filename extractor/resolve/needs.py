@@ -47,6 +47,7 @@ class Needs:
         self._measure_verbs = set(lexicon.words("measure_head"))
         self._per = lexicon.pattern("per_capita")
         self._natural = regex.compile(rf"{alt('rate_not_growth')}$")
+        self._noun_behind = lexicon.pattern("quantity_noun_behind")
         self._inside_word = lexicon.pattern("compare_word_goes_on")
         self._predicate = set(lexicon.words("predicate"))
         self.table: dict[str, Callable[[Trial], bool]] = {
@@ -182,6 +183,7 @@ class Needs:
                 m.start() in borders
                 and m.end() in borders
                 and len(text) - m.end() >= 2
+                and not self._noun_behind.match(text[m.end() :])
                 and not self._per.search(text, 0, m.start())
                 and text.count("（", 0, m.start()) == text.count("）", 0, m.start())  # not within a bracket
                 and not (

@@ -14,7 +14,7 @@ from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.shared import SharedUnits
-from extractor.models import Block, BlockKind, Sentence, Table
+from extractor.models import Block, BlockKind, Region, Sentence, Table
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
 from extractor.resolve.discourse import SHARES, Discourse, Said
@@ -56,6 +56,7 @@ class _Here:
     tracker: ContextTracker
     state: Discourse
     out: Reading
+    opens_block: bool
 
     @property
     def span(self) -> tuple[int, int]:
@@ -83,7 +84,7 @@ class Reader:
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
         self._paces = lex.words("average_over_time")
-        self._per = lex.pattern("per_capita")
+        self._per, self._in_turn = lex.pattern("per_capita"), lex.pattern("in_turn_end")
         self._attribute = lex.pattern("long_attribute")
         self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
@@ -120,7 +121,8 @@ class Reader:
         section: tuple[str, ...] = ()
         for s, plain, holes in zip(page.sentences, scanned, lost, strict=True):
             block = page.blocks[s.block]
-            if s.block != block_at:
+            opens_block = s.block != block_at
+            if opens_block:
                 parts_follow = parts_follow and block.kind is BlockKind.ITEM
                 tracker.enter(block)
                 state.new_block(parts_follow, self._heading_topic(block), block.section != section)
@@ -132,7 +134,7 @@ class Reader:
             found = self._regions.find(text[s.start : s.end], within=home, year=doc.year)
             areas = [replace(f, start=f.start + s.start, end=f.end + s.start) for f in found]
             tracker.sentence(text, s.start, s.end, atoms, [f for f in areas if not self._inside_word(text, s, f)])
-            here = _Here(text, s, block, tracker, state, out)
+            here = _Here(text, s, block, tracker, state, out, opens_block)
             self._sentence(here, atoms)
             self._years(here, [h for h in holes if h.year and (h.certain or credible)])
             tracker.close_sentence()
@@ -189,7 +191,7 @@ class Reader:
         here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
         curated = self._chooser.matcher.curated(m)
         opens = self._chooser.of_which.search(_CLOSED.sub("", _VALUE.split(m.text, 1)[0])[:12]) is not None
-        here.state.new_sentence(opens or here.block.kind is BlockKind.ITEM)
+        here.state.new_sentence(opens or (here.block.kind is BlockKind.ITEM and here.opens_block))
         indices = m.values()
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
@@ -197,10 +199,8 @@ class Reader:
         self._under_colon(here, m, indices)
         k = 0
         while k < len(indices):
-            group = self._group(m, indices, k)
             self._parts(m, indices[k], indices[k - 1] if k else -1, here.state)
-            self._read_group(here, m, group, curated)
-            k += len(group)
+            k += self._read_group(here, m, self._group(m, indices, k), curated)
 
     def _under_colon(self, here: _Here, m: Masked, indices: list[int]) -> None:
         """A sentence that names a project or a body before a colon is about it: 人民医院迁建项目：占地180亩."""
@@ -230,12 +230,17 @@ class Reader:
         return hidden
 
     @staticmethod
-    def _group(m: Masked, indices: list[int], k: int) -> list[int]:
-        """Numbers of one kind side by side, joined by 、 or 和 alone: they share one name or take names in turn."""
+    def _group(m: Masked, indices: list[int], k: int, in_turn: bool = False) -> list[int]:
+        """Numbers of one kind side by side, joined by 、 or 和 alone: they share one name or take names in turn. Of any
+        kind where they do so ``in_turn``."""
         group = [indices[k]]
         for j in indices[k + 1 :]:
             between = m.text[group[-1] + 1 : j]
-            if m.text[j] != m.text[group[-1]] or len(between) > 2 or any(c not in _JOIN for c in between):
+            if (
+                (m.text[j] != m.text[group[-1]] and not in_turn)
+                or len(between) > 2
+                or any(c not in _JOIN for c in between)
+            ):
                 break
             group.append(j)
         return group
@@ -275,7 +280,8 @@ class Reader:
 
     # ------------------------------------------------------------------ one group of numbers
 
-    def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> None:
+    def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> int:
+        """Read numbers that stand side by side; gives how many were read."""
         state, first = here.state, m.atoms[group[0]]
         opened = m.text.count("（", 0, group[0])
         state.bracket(opened if opened > m.text.count("）", 0, group[0]) else 0)
@@ -288,9 +294,10 @@ class Reader:
                 self._unread(here, m.atoms[i], chosen, w)
             if chosen is not None:
                 self._remember(chosen, chosen.name, first, state)
-            return
+            return len(group)
         apart = "after" in chosen.trial.slots or all(m.text[i + 1] in _JOIN for i in group[:-1])
         names, areas = self._sharer.names(chosen, len(group) if apart else 1, state)
+        group, names, areas = self._of_other_kinds(m, group, chosen, names, areas, state)
         if not apart:  # 城乡低保对象4.8万户7.2万人: one thing in two units
             names, areas = names * len(group), areas * len(group)
         names = self._counted_apart(names, [m.atoms[i] for i in group])
@@ -312,6 +319,27 @@ class Reader:
         area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
         if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:
             state.run = (*state.run[-5:], area)
+        return len(group)
+
+    def _of_other_kinds(
+        self,
+        m: Masked,
+        group: list[int],
+        chosen: Chosen,
+        names: list[str],
+        areas: list[Region | None],
+        state: Discourse,
+    ) -> tuple[list[int], list[str], list[Region | None]]:
+        """The group with the numbers of other kinds behind it, where as many names take their values in turn: 绿地率、
+        人均绿地面积分别提高0.4个百分点和0.5平方米."""
+        if not self._in_turn.search(chosen.trial.window.left):
+            return group, names, areas
+        indices = m.values()
+        wider = self._group(m, indices, indices.index(group[0]), in_turn=True)
+        if len(wider) == len(group) or any(m.atoms[i].quantity is None for i in wider):
+            return group, names, areas
+        told, where = self._sharer.names(chosen, len(wider), state)
+        return (wider, told, where) if len(set(told)) == len(wider) else (group, names, areas)
 
     def _counted_apart(self, names: list[str], atoms: list[Atom]) -> list[str]:
         """Names that say what is counted, each by its own unit: 保障户数 and 保障人数 of 保障7420户13508人."""

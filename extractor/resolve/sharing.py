@@ -64,9 +64,11 @@ class Sharer:
                 and len(state.recent) >= n
                 and len(set(state.recent[-n:])) == n
             ):
-                return [c.name.replace(c.trial.carry, r, 1) for r in state.recent[-n:]], [
+                whole = c.trial.carry not in state.recent  # 新增冠军3家、小巨人11家，累计分别达12家、58家
+                told = [self._namer.stock(r) if whole else r for r in state.recent[-n:]]
+                return [c.name.replace(c.trial.carry, r, 1) for r in told], [
                     None
-                ] * n  # 收入32665元，纯收入14478元，分别增长9%和11.5%
+                ] * n  # 收入…，纯收入…，分别增长9%和11.5%
             state.spread = False
         if not (c.trial.carry and c.name.startswith(c.trial.carry)) or c.area is not None:
             state.area = c.area

@@ -174,3 +174,55 @@ def test_what_a_list_measures_it_says_once(text: str, name: str) -> None:
 
 def test_things_are_counted_without_what_is_measured_of_them() -> None:
     assert told("761座大型水库年末蓄水总量4284.4亿立方米。")[0] == ("大型水库", "761座")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "建成区绿地率33.1%，人均公园绿地面积15.7平方米，分别较2021年提高0.4个百分点和0.5平方米。",
+            [("建成区绿地率", "change"), ("人均公园绿地面积", "change")],
+        ),
+        (
+            "养老保险参保人数、医疗保险参保率分别达201万人、99.8%。",
+            [("养老保险参保人数", "level"), ("医疗保险参保率", "level")],
+        ),
+    ],
+)
+def test_values_of_other_kinds_in_turn(text: str, expected: list[tuple[str, str]]) -> None:
+    got = records(CITY + text)[-2:]
+    assert [(r.indicator_raw, r.measure) for r in got] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("涉及农户56.8万户、223万人。", ["涉及农户", "涉及农户"]),
+        ("发生森林火灾3起；林业有害生物发生面积579万亩。", ["森林火灾起数", "林业有害生物发生面积"]),
+        ("经济林果面积2350万亩，产量980万吨，产值620亿元。", ["经济林果面积", "经济林果产量", "经济林果产值"]),
+        ("选聘护林员6.7万名，人均年补助8000元，带动28.5万人脱贫。", ["选聘护林员", "人均年补助", "护林员带动人数"]),
+        ("甲乙高速临川段累计完成投资156亿元。", ["甲乙高速临川段完成投资"]),
+        ("锂电产业集群产值超千亿，同比增长22%。", ["锂电产业集群产值"]),
+        ("特困人员2.3万人，其中集中供养0.4万人。", ["特困人员救助供养人数", "集中供养特困人员数"]),
+        (
+            "各类养老机构198家，其中公办86家；养老床位4.1万张，护理型床位占比达71.3%。",
+            ["养老机构数", "公办养老机构数", "养老服务床位总数", "护理型床位占比"],
+        ),
+        (
+            "新增单项冠军3家、瞪羚企业11家，累计分别达12家、58家。",
+            ["新增单项冠军", "新增瞪羚企业", "单项冠军", "瞪羚企业数"],
+        ),
+    ],
+)
+def test_names_of_a_chain(text: str, names: list[str]) -> None:
+    assert [n for n, _ in told(text)] == names
+
+
+def test_an_item_keeps_the_total_above_it_for_its_first_sentence_only() -> None:
+    text = "——投资更足。固定资产投资增长7.2%，其中制造业投资增长15.3%。实施重大项目86个，完成投资412亿元。"
+    assert told(text)[-2:] == [("实施重大项目", "86个"), ("重大项目完成投资", "412亿元")]
+
+
+def test_numbers_of_a_list_within_a_line_are_no_part_of_names() -> None:
+    got = told("民生实事：1.建成服务站50个；2.新增认知照护床位200张。")
+    assert [n for n, _ in got] == ["建成服务站", "新增认知照护床位"]
