@@ -56,6 +56,7 @@ class Discourse:
       that the total belongs to whose parts are being told
     - ``headed`` the amount before a colon whose parts this sentence tells, ``near`` whether it has stated anything yet
     - ``sectors`` the amount of a sector whose growth this block stated last (规模以上工业增加值)
+    - ``told`` the names of all that this sentence has stated, each once
     - ``herd`` what this sentence said of the first of several animals (出栏生猪)
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
@@ -94,6 +95,7 @@ class Discourse:
     placed: str = ""
     whose: str | None = None
     headed: str = ""
+    told: tuple[str, ...] = ()
     near: bool = False
     sectors: str = ""
     herd: str = ""
@@ -132,7 +134,7 @@ class Discourse:
         self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()
-        self.recent = ()
+        self.recent = self.told = ()
         self.run = ()
         self.area = None
         self.thing = ""
@@ -154,6 +156,8 @@ class Discourse:
         own."""
         said = Said(name, unit, measure)
         self.near = True
+        if measure != "rank" and name not in self.told:
+            self.told = (*self.told[-7:], name)
         self.opened = self.opened or said
         if self.parent and measure != "rank" and name not in self.members:
             self.members = (*self.members[-15:], name)

@@ -33,7 +33,7 @@ class DocumentContext:
 
     ``issued`` is the year of issue, ``year`` the year that the document reports on (for a plan: its last), ``span`` the
     years of a plan, ``part`` the months of the year that a title such as 2024年上半年 names; ``plan`` is set for
-    documents that speak of the future.
+    documents that speak of the future, ``pledges`` for those about pledges, kept or not.
     """
 
     card: Card
@@ -44,6 +44,7 @@ class DocumentContext:
     plan: bool
     national: bool
     part: Period | None = None
+    pledges: bool = False
 
     @property
     def own_period(self) -> Period | None:
@@ -103,9 +104,8 @@ class DocumentReader:
         year, span = self._year(title, kind, issued, published[0].month if published else 12, text, page)
         if issued is None and year is not None:
             issued = year + 1 if kind in self._reviews else self._issued_from_words(text, year)
-        plan = kind in self._plan_kinds or (
-            self._pledged.search(title) is not None and not self._reported.search(title) and not self._reports(text)
-        )
+        pledged = self._pledged.search(title) is not None
+        plan = kind in self._plan_kinds or (pledged and not self._reported.search(title) and not self._reports(text))
         part = None if plan or span else self._part(title, year)
         period = part or self._period(year, span)
         card = Card(
@@ -123,7 +123,9 @@ class DocumentReader:
             validity=fields.get("validity"),
             other=self._other(page.pairs),
         )
-        return DocumentContext(card, home, issued, year, span, plan, bool(home and home.level == "country"), part)
+        return DocumentContext(
+            card, home, issued, year, span, plan, bool(home and home.level == "country"), part, pledged
+        )
 
     # ------------------------------------------------------------------ title, kind, publisher
 

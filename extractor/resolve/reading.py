@@ -14,7 +14,7 @@ from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.shared import SharedUnits
-from extractor.models import Block, BlockKind, Region, Sentence, Table
+from extractor.models import Block, BlockKind, Region, Sentence
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
 from extractor.resolve.discourse import SHARES, Discourse, Said
@@ -23,8 +23,10 @@ from extractor.resolve.drafting import Drafter
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
 from extractor.resolve.holes import FoundHole, HoleFinder
 from extractor.resolve.naming import Namer
+from extractor.resolve.pledges import Pledges
 from extractor.resolve.regions import Found, Regions
 from extractor.resolve.sharing import Sharer
+from extractor.resolve.subjects import Subjects
 from extractor.resolve.unitnames import UnitSense
 from extractor.resolve.words import word_borders
 
@@ -74,6 +76,8 @@ class Reader:
         self._sense = sense = UnitSense(lex)
         self._chooser = Chooser(rules, regions, self.namer, sense, naive)
         self._drafter = Drafter(rules, self.namer, sense)
+        self._pledges = Pledges(lex)
+        self._subjects = Subjects(lex, self.namer)
         self._sharer = Sharer(lex, self.namer, self._chooser)
         self._shared = SharedUnits(lex)
         self._holes = HoleFinder(lex, rules.scanner.quantities)
@@ -86,9 +90,7 @@ class Reader:
         self._paces = lex.words("average_over_time")
         self._per, self._in_turn = lex.pattern("per_capita"), lex.pattern("in_turn_end")
         self._attribute = lex.pattern("long_attribute")
-        self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
-        self._subject_colon = lex.pattern("colon_subject")
         self._colon_measure = lex.pattern("colon_measure")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
         self._areas_counted, self._below = lex.pattern("areas_counted"), lex.pattern("body_below")
@@ -96,9 +98,7 @@ class Reader:
         self._share_word = lex.words("share_word")[0]
         self._among = regex.compile(rules.macros.expand("{among}", "reading"))
         self._body = regex.compile(alt("body_noun"))
-        self._several = lex.pattern("list_of_names")
         self._body_end = regex.compile(rf"(?:{alt('body_noun')}|{alt('event_noun')})$")
-        self._field_end = regex.compile(rf"{alt('heading_field')}$")
         self._body_affix = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
         self._counted = frozenset(lex.words("body_unit"))
 
@@ -125,11 +125,11 @@ class Reader:
             if opens_block:
                 parts_follow = parts_follow and block.kind is BlockKind.ITEM
                 tracker.enter(block)
-                state.new_block(parts_follow, self._heading_topic(block), block.section != section)
+                state.new_block(parts_follow, self._subjects.of_heading(block), block.section != section)
                 state.measured = self.namer.measured(self.namer.trim(block.section[-1])) if block.section else ""
                 block_at, section = s.block, block.section
             if block.table is not None:
-                state.heading = state.topic = self._row_name(text, block.table, s)
+                state.heading = state.topic = self._subjects.of_row(text, block.table, s)
             atoms = self._shared.give(text, self._holes.merge(plain, holes, credible))
             found = self._regions.find(text[s.start : s.end], within=home, year=doc.year)
             areas = [replace(f, start=f.start + s.start, end=f.end + s.start) for f in found]
@@ -141,7 +141,8 @@ class Reader:
             if self._opens_parts.search(text[s.start : s.end].rstrip("：: ")):
                 state.whole(state.last.name if state.last else "", state.last)
                 parts_follow = True
-        return replace(out, timed_out=tuple(sorted(self._chooser.matcher.timed_out)))
+        drafts = self._pledges.aimed(text, page, out.drafts) if doc.pledges and not doc.plan else out.drafts
+        return replace(out, drafts=drafts, timed_out=tuple(sorted(self._chooser.matcher.timed_out)))
 
     # ------------------------------------------------------------------ around a sentence
 
@@ -152,24 +153,6 @@ class Reader:
             return False
         a, b = max(s.start, f.start - 4), min(s.end, f.end + 4)
         return f.start - a not in word_borders(text[a:b])
-
-    def _row_name(self, text: str, table: Table, s: Sentence) -> str:
-        """The name of the row that a prose cell stands in: what its areas and beds belong to."""
-        here = next((c for c in table.cells if c.start <= s.start < c.end), None)
-        if here is None:
-            return ""
-        left = [c for c in table.cells if c.row == here.row and c.column < here.column and c.end - c.start > 2]
-        return self.namer.trim("".join(text[left[-1].start : left[-1].end].split())) if left else ""
-
-    def _heading_topic(self, block: Block) -> str:
-        """The body that the innermost heading names, where it is nothing but such a body: （一）公共图书馆."""
-        if not block.section:
-            return ""
-        title = self.namer.trim(block.section[-1])
-        named = self._body_end.search(title) or self._field_end.search(title)
-        whole = 2 <= len(title) <= 10 and named and not self._several.search(title)
-        whole = whole and not self._of_areas.search(title)
-        return title if whole else ""
 
     def _years(self, here: _Here, holes: list[FoundHole]) -> None:
         """Years that lost their figures."""
@@ -196,19 +179,13 @@ class Reader:
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
             here.state.stated(self.namer.left_name(flat["name"]), "%", "growth", False)
-        self._under_colon(here, m, indices)
+        named = self._subjects.before_colon(m.text, indices[0]) if indices else ""
+        if named:
+            here.state.topic = here.state.thing = named
         k = 0
         while k < len(indices):
             self._parts(m, indices[k], indices[k - 1] if k else -1, here.state)
             k += self._read_group(here, m, self._group(m, indices, k), curated)
-
-    def _under_colon(self, here: _Here, m: Masked, indices: list[int]) -> None:
-        """A sentence that names a project or a body before a colon is about it: 人民医院迁建项目：占地180亩."""
-        named = self._subject_colon.match(m.text)
-        if named and indices and named.end() <= indices[0]:
-            name = self.namer.trim(named["name"])
-            if len(name) >= 4 and self._body_end.search(name):
-                here.state.topic = here.state.thing = name
 
     def _inadmissible(self, here: _Here, m: Masked) -> set[int]:
         """Where the numbers stand that state nothing; the reasons are kept."""

@@ -69,6 +69,9 @@ class Sharer:
                 return [c.name.replace(c.trial.carry, r, 1) for r in told], [
                     None
                 ] * n  # 收入…，纯收入…，分别增长9%和11.5%
+            ranked = c.candidate.rule.spec.measure == "rank" and self._ranked_in_turn(c, n, state)
+            if ranked:
+                return ranked, [None] * n
             state.spread = False
         if not (c.trial.carry and c.name.startswith(c.trial.carry)) or c.area is not None:
             state.area = c.area
@@ -82,3 +85,10 @@ class Sharer:
             return None
         things = self._namer.split(self._namer.without_verb(self._namer.left_name(before)), n)
         return [thing + name for thing in things] if things else None
+
+    def _ranked_in_turn(self, c: Chosen, n: int, state: Discourse) -> list[str] | None:
+        """Places of as many amounts as the sentence has stated: 投资增长7.2%、进出口增长9.7%，分别居全省第3、第1位."""
+        carry, told = c.trial.carry, state.told[-n:]
+        if not carry or not c.name.startswith(carry) or len(state.told) != n or told[-1] != carry:
+            return None
+        return [c.name.replace(carry, name, 1) for name in told]

@@ -226,3 +226,17 @@ def test_an_item_keeps_the_total_above_it_for_its_first_sentence_only() -> None:
 def test_numbers_of_a_list_within_a_line_are_no_part_of_names() -> None:
     got = told("民生实事：1.建成服务站50个；2.新增认知照护床位200张。")
     assert [n for n, _ in got] == ["建成服务站", "新增认知照护床位"]
+
+
+def test_a_pledge_before_what_came_of_it() -> None:
+    text = (
+        "1. 新增托位2000个（其中公办800个），已完成1860个。\n2. 新增泊位1.5万个。已新增1.3万个。\n3. 培训3200人次。\n"
+    )
+    states = ["target", "target", "actual", "target", "actual", "actual"]
+    assert [r.status for r in records(PROGRESS + text)] == states
+    assert {r.status for r in records(CITY + text)} == {"actual"}
+
+
+def test_places_of_amounts_in_turn() -> None:
+    got = told("固定资产投资增长7.2%，其中制造业投资增长15.3%，分别居全省第3、第1位。")
+    assert [n for n, _ in got[2:]] == ["固定资产投资全省排名", "制造业投资全省排名"]
