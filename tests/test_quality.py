@@ -15,7 +15,7 @@ from tests.reading import CORPUS, SHARED, bulletins, read
 
 #: For every annotated bulletin: F1 of numbers found, F1 of records of which every field is right.
 FLOORS: dict[str, tuple[float, float]] = {
-    "air_quality.html": (0.980, 0.866),
+    "air_quality.html": (0.980, 0.889),
     "census_fullwidth.txt": (0.980, 0.906),
     "communique_dongguan.txt": (0.980, 0.964),
     "communique_education.md": (0.980, 0.980),
@@ -23,7 +23,9 @@ FLOORS: dict[str, tuple[float, float]] = {
     "elderly_brief.docx": (0.980, 0.980),
     "employment_national_utf16.txt": (0.980, 0.891),
     "gdp.csv": (0.980, 0.980),
+    "greening_gansu.txt": (0.980, 0.980),
     "gwr_xizang.txt": (0.980, 0.907),
+    "half_year_binzhou.txt": (0.980, 0.980),
     "hijacked_fujian_plan.txt": (0.980, 0.882),
     "income_article.json": (0.980, 0.980),
     "insurance_forest.zip!/forest.txt": (0.980, 0.980),
@@ -32,19 +34,21 @@ FLOORS: dict[str, tuple[float, float]] = {
     "magazine_hangzhou.txt": (0.980, 0.758),
     "newspaper_ningbo.txt": (0.967, 0.753),
     "plan_disability.txt": (0.980, 0.964),
+    "plan_health_suining.txt": (0.972, 0.972),
     "pledges_yueqing.txt": (0.980, 0.921),
     "population_education.xlsx": (0.980, 0.980),
     "population_guangdong_big5.txt": (0.980, 0.964),
-    "press_jingjinji.txt": (0.980, 0.613),
+    "press_jingjinji.txt": (0.980, 0.653),
+    "progress_wuhu.txt": (0.980, 0.961),
     "report_chengdu_gb18030.txt": (0.964, 0.964),
     "sports_crawl.warc.gz!/example.cn/sports.html": (0.980, 0.980),
     "transport_feed.xml!/1": (0.980, 0.980),
     "transport_feed.xml!/2": (0.980, 0.980),
-    "wechat_beijing.txt": (0.969, 0.879),
+    "wechat_beijing.txt": (0.969, 0.901),
     "wrapped_wuxi.txt": (0.980, 0.980),
 }
 #: The same over all bulletins of the corpus, and of those beside the checkout.
-ALL, BESIDE = (0.978, 0.904), (0.980, 0.967)
+ALL, BESIDE = (0.978, 0.917), (0.980, 0.967)
 #: Share of the lost numbers that are reported as gaps, over the corpus and over those beside the checkout.
 HOLES, HOLES_BESIDE = 0.938, 0.938
 PAIRS = {path.relative_to(CORPUS).as_posix(): (path, gold) for path, gold in g.corpus_pairs(CORPUS)}

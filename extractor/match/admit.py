@@ -39,6 +39,7 @@ class Admission:
             rf"^{lexicon.alternation('attributive')}?[^，；。：、]{{1,24}}[{VALUE_MASKS}]"
         )
         self._threshold = lexicon.pattern("threshold")
+        self._bound = lexicon.pattern("class_bound")
         self._phase = frozenset(lexicon.words("phase_unit"))
         self._least = regex.compile(rf"{lexicon.alternation('more_before')}")
 
@@ -65,6 +66,8 @@ class Admission:
                 and (suffixed or rest.startswith(self._of))
                 and not rest.startswith("、")
             ):
+                return THRESHOLD
+            if w.kind in ("count", "weak", "bare") and self._bound.search(said) and rest.startswith(self._of):
                 return THRESHOLD
         if w.kind == "bare" and self._threshold.match(w.right):
             return THRESHOLD

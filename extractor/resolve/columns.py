@@ -13,6 +13,8 @@ from extractor.measure.periods import Anchor, PeriodMention, PeriodReader
 from extractor.measure.units import UnitTable
 from extractor.resolve.regions import Regions
 
+_OF_ONE = regex.compile(r"^1(?=/)")
+
 
 @dataclass(frozen=True, slots=True)
 class UnitSaid:
@@ -92,7 +94,7 @@ class ColumnReader:
 
     def unit(self, said: str) -> UnitSaid | None:
         """A unit as written in a head, a unit column or a title; None where it is none."""
-        t = "".join(said.split())
+        t = _OF_ONE.sub("", "".join(said.split()))  # 1/10万
         scale = 0
         while t and t[0] in self._scale and self._units.canonical(t) is None:
             scale += self._scale[t[0]]

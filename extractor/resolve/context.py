@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 import regex
 
@@ -12,9 +11,11 @@ from extractor.lexicon import Lexicon
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.periods import Anchor, PeriodMention, PeriodReader, resolve
 from extractor.models import Block, BlockKind, Period, Region
+from extractor.resolve.areas import SentenceAreas
 from extractor.resolve.document import DocumentContext
 from extractor.resolve.regions import Found, Regions
 
+_LONGEST_LABEL = 14
 BARE = "growth"  # what stands for a growth that names no base
 
 
@@ -57,9 +58,6 @@ class _Section:
     lead: Period | None = None  # the time that the section's first paragraph opens with
 
 
-_ZONE = "zone"
-
-
 class ContextTracker:
     """Follows a document from block to block and tells the context of each number.
 
@@ -72,8 +70,7 @@ class ContextTracker:
         pattern = lexicon.pattern
         self._compare_head, self._compare_tail = pattern("compared_before"), pattern("compared_behind")
         self._multiplied, self._value_behind = pattern("times_behind"), pattern("value_behind")
-        self._priced = pattern("prices_behind")
-        self._located, self._joins_areas = pattern("located_before"), pattern("areas_joined")
+        self._priced, self._reached = pattern("prices_behind"), pattern("reach_behind")
         self._event = regex.compile(rf"(?:{alt('event_verb')}|《|“)$")
         self._named = regex.compile(rf"^[^，。；：、]{{0,24}}?(?:{alt('name_after_year')})")
         self._target_strong = regex.compile(alt("target_strong"))
@@ -86,24 +83,21 @@ class ContextTracker:
         self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
         self._head_target = regex.compile(alt("section_target"))
+        self._aims = regex.compile(rf"{alt('section_target')}(?:是|为|如下)?$")
         self._head_done = regex.compile(alt("section_done"))
         self._head_done_weak = regex.compile(alt("section_done_weak"))
         self._leads = regex.compile(
             rf"^(?:【[^】]{{1,24}}】)?(?:{alt('lead')}|{alt('lead_area')}|[，、“”（\s◆——●■•▲★·*-]|{alt('of_which')})*$"
         )
-        self._organ_after = regex.compile(alt("organ_after_area"))
         self._from = regex.compile(rf"(?:{alt('from_to')})$")
-        self._ahead = regex.compile(alt("area_aside_after"))
-        self._speaks_widely = doc.home is None or doc.home.level == "country"
+        self._areas = SentenceAreas(lexicon, regions, doc, lambda before: self._leads.match(before) is not None)
         self._section = _Section()
         self._sections: dict[tuple[str, ...], _Section] = {}
         self._paragraph: Period | None = None
         self._sums_up = False  # the paragraph's time was given with 截至
         self._paragraph_region: Region | None = None
         self._times: list[_Named] = []
-        self._areas: list[tuple[int, Found]] = []
         self._number_ends: set[int] = set()
-        self._listed: set[int] = set()
         self._text = ""
         self._start = self._end = 0
         self._last_kind: BlockKind | None = None
@@ -156,12 +150,6 @@ class ContextTracker:
     def sentence(self, text: str, start: int, end: int, atoms: list[Atom], found: list[Found]) -> None:
         """A new sentence begins: its times and areas are sorted out."""
         self._text, self._start, self._end = text, start, end
-        self._listed = {
-            f.start
-            for f, g in pairwise(found)
-            if self._joins_areas.match(text[f.end : g.start])
-            or (f.end == g.start and f.region and g.region and f.region.level == g.region.level != _ZONE)  # 宁波舟山港
-        }
         self._times = []
         running: int | None = None
         for a in atoms:
@@ -177,8 +165,9 @@ class ContextTracker:
                 self._times.append(_Named(a.start, a.period, role, p))
                 if role == "time" and p is not None and a.period.anchor is not Anchor.NOW:
                     running = p.last.year
-        self._number_ends = {a.end for a in atoms if a.quantity is not None}
-        self._areas = [(f.start, f) for f in found if not f.aside and self._sets_area(text, start, end, f)]
+        self._number_ends = {a.end for a in atoms if a.quantity is not None or a.kind is AtomKind.RATIO}
+        told = [(t.mention.start, t.mention.end) for t in self._times]
+        self._areas.sentence(text, start, end, found, told, self._number_ends)
         if self._first_sentence:
             self._open_paragraph(text, start)
             self._first_sentence = False
@@ -189,8 +178,9 @@ class ContextTracker:
             m, p = lead.mention, lead.period
             if p and (m.whole_year or m.plan or m.span) and self._section.lead is None and self._section.period is None:
                 self._section.lead = p
-        if self._areas and self._leads.match(text[start : self._areas[0][0]]) and self._areas[0][1].deictic is None:
-            self._paragraph_region = self._areas[0][1].region
+        opening = self._areas.opening(start)
+        if opening is not None:
+            self._paragraph_region = opening.region
 
     def close_sentence(self) -> None:
         """The sentence ends: the time that it spoke of last holds for the rest of the paragraph."""
@@ -217,12 +207,14 @@ class ContextTracker:
 
     def _role(self, text: str, start: int, end: int, m: PeriodMention) -> str:
         """What a time does in its sentence: ``time`` of the clause, ``base`` of a comparison, part of a ``name``, the
-        year whose ``prices`` are meant."""
+        year whose ``prices`` are meant, the ``reach`` of a record."""
         before, after = text[max(start, m.start - 8) : m.start], text[m.end : min(end, m.end + 28)]
         if self._compare_head.search(before) or self._compare_tail.match(after):
             return "base"
         if self._multiplied.match(after):
             return "base"
+        if m.span and self._reached.match(after):
+            return "reach"
         if self._priced.match(after):
             return "prices"
         if self._event.search(before) and self._named.match(after):
@@ -274,9 +266,8 @@ class ContextTracker:
         if self._doc.span is not None:
             y = self._doc.span[0] - 1
             return Time(Period(date(y, 12, 31), date(y, 12, 31), True), "document")
-        if self._doc.year is not None:
-            return Time(Period(date(self._doc.year, 1, 1), date(self._doc.year, 12, 31)), "document")
-        return None
+        own = self._doc.own_period
+        return Time(own, "document") if own is not None else None
 
     def time_before(self, at: int) -> Time | None:
         """The last time said before ``at`` in its clause, whatever it does there."""
@@ -292,7 +283,10 @@ class ContextTracker:
         bare = words == BARE or self._average.search(self._text[clause:at])
         for t in reversed(self._times):
             # a bare 增长, an average, and all that follows 与2015年相比 at the head of the sentence go on with the base
-            goes_on = clause > t.at and (bare or self._heads_sentence(t)) and t.period is not None and own is not None
+            lasting = bare and not (t.period is not None and t.period.instant and t.period.first.month == 1)  # 比年初
+            goes_on = (
+                clause > t.at and (lasting or self._heads_sentence(t)) and t.period is not None and own is not None
+            )
             if t.role == "base" and (
                 clause <= t.at < at or (goes_on and t.period and own and t.period.last < own.period.first)
             ):
@@ -310,7 +304,7 @@ class ContextTracker:
         span = own.period.last.year - own.period.first.year
         if span:
             return str(own.period.first.year - 1)
-        return (date(y - 1, 12, 31).isoformat() if own.period.instant else str(y - 1)) if words else None
+        return (_year_before(own.period.last) if own.period.instant else str(y - 1)) if words else None
 
     def _heads_sentence(self, t: _Named) -> bool:
         """True for a comparison that is a clause of its own at the sentence's beginning: 与2015年相比，…"""
@@ -334,67 +328,25 @@ class ContextTracker:
 
     # ------------------------------------------------------------------ areas
 
-    def _sets_area(self, text: str, start: int, end: int, f: Found) -> bool:
-        """An area is what a clause is about where the clause begins with it (after times and lead words)."""
-        if f.region is None or f.start in self._listed or (f.region.level == "abroad" and not self._speaks_widely):
-            return False  # 海曙、江北、鄞州三区: the sum of several areas is none of them
-        k = f.start
-        while k > start and not (text[k - 1] in "，；。：" or (text[k - 1] == "、" and k - 1 in self._number_ends)):
-            k -= 1
-        before = text[k : f.start]
-        if self._is_around(f) and (
-            (k > start and not self._leads.match(text[start:k]))
-            or self._ahead.match(text[f.end : f.end + 6])
-            or self._located.search(before)
-        ):
-            return False
-        for t in self._times:
-            if k <= t.mention.start < f.start:
-                before = before.replace(text[t.mention.start : t.mention.end], "")
-        if not self._leads.match(before):
-            return False
-        return not (
-            self._organ_after.match(text[f.end : min(end, f.end + 10)])
-            and f.region != self._doc.home
-            and f.deictic is None
-        )
-
-    def _is_around(self, f: Found) -> bool:
-        """True for an area around the document's own: a city's page rarely counts for its province."""
-        home = self._doc.home
-        return bool(
-            home
-            and home.code
-            and f.region
-            and f.region.code
-            and f.region != home
-            and f.region in self._regions.ancestors(home.code)
-        )
-
-    def as_said(self, f: Found) -> Region | None:
-        """The area of a mention; groups of areas keep the name that the text gives them (长三角地区)."""
-        if f.region is not None and f.region.level == "group" and f.deictic is None:
-            return Region(self._text[f.start : f.end], f.region.code, "group")
-        return f.region
-
     def region_at(self, at: int) -> Region | None:
         """The area of a number at ``at``."""
-        for pos, f in reversed(self._areas):
-            if pos < at:
-                return self.as_said(f)
-        return self._paragraph_region or self._section.region or self._doc.home
+        return self._areas.at(at) or self._paragraph_region or self._section.region or self._doc.home
 
     def _home_code(self) -> str | None:
         return self._doc.home.code if self._doc.home else None
 
     # ------------------------------------------------------------------ status
 
-    def status_at(self, at: int, end: int, time: Time | None) -> str:
+    def status_at(self, atom: Atom, end: int, time: Time | None) -> str:
         """``target`` where the clause, the section or the time says so, else ``actual``."""
-        clause = self._text[self._clause_start(at) : end]
+        clause_start = self._clause_start(atom.start)
+        clause = self._text[clause_start:end]
         sentence = self._text[self._start : end]
         done = (self._done_itself if self._section.target else self._done).search(clause)
-        if self._target_strong.search(clause) and not done:
+        if not done and self._under_an_aim(atom.start):
+            return "target"
+        aims = (m.start() + clause_start for m in self._target_strong.finditer(clause))
+        if not done and any(at != atom.end for at in aims):  # 230个计划新开工项目 are so many, whatever became of them
             return "target"
         if time is not None and time.source != "document":
             issued = self._doc.issued or self._doc.year
@@ -413,7 +365,24 @@ class ContextTracker:
             return "target" if self._section.target and not (done and not self._doc.plan) else "actual"
         if self._doc.plan:
             return "actual" if done else "target"
-        return "target" if self._target_strong.search(sentence) and not self._done.search(sentence) else "actual"
+        so_far = max((t.at for t in self._times if t.mention.until and t.at < atom.start), default=self._start)
+        aims = (m.start() + so_far for m in self._target_strong.finditer(self._text[so_far:end]))
+        return "target" if any(at != atom.end for at in aims) and not self._done.search(sentence) else "actual"
+
+    def _under_an_aim(self, at: int) -> bool:
+        """True behind a few words and a colon that name what is aimed at: 年度目标任务：…, but not 已妥善安排：…"""
+        colon = self._text.find("：", self._start, at)
+        label = self._text[self._start : colon] if 0 <= colon - self._start <= _LONGEST_LABEL else ""
+        told = self._done.search(label) or self._head_done.search(label) or "，" in label
+        return self._aims.search(label) is not None and not told
+
+
+def _year_before(day: date) -> str:
+    """The same day of the year before; the end of a month stays one."""
+    after = day + timedelta(days=1)
+    if after.day == 1:
+        return (after.replace(year=after.year - 1) - timedelta(days=1)).isoformat()
+    return day.replace(year=day.year - 1).isoformat()
 
 
 def _month_before(p: Period) -> str | None:

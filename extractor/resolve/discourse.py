@@ -20,6 +20,17 @@ class Said:
     measure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the text outside of a bracket was speaking of; ``which`` bracket of the sentence it is."""
+
+    which: int
+    topic: str
+    last: Said | None
+    share: Said | None
+    share_newer: bool
+
+
 @dataclass(slots=True)
 class Discourse:
     """What has been said, field by field:
@@ -27,10 +38,11 @@ class Discourse:
     - ``last`` the amount just stated (what 增长 is about), ``share`` the share just stated (what 比重 points to),
       ``share_newer`` which of the two came later, ``first`` the first amount of the section, ``before`` what the
       paragraph before spoke of last (in the same section), ``recent`` the names of this sentence's amounts
-    - ``areas`` the areas that were last named together, ``spread`` whether the last numbers were theirs, ``run`` the
-      areas of this sentence one by one, ``area`` the one that named the last number alone
-    - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` the
-      topic from before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
+    - ``areas`` the areas that were last named together, ``areas_near`` whether in this sentence, ``spread`` whether the
+      last numbers were theirs, ``run`` the areas of this sentence one by one, ``area`` the one that named the last
+      number alone
+    - ``thing`` what this sentence counted last, ``topic`` the body that the text is speaking of, ``bracketed`` what was
+      spoken of before the bracket that is open, ``heading`` the body that the heading names, ``actor`` the body that
       acts in this sentence
     - ``parent`` the total whose parts follow 其中, ``totals`` the amounts of the block up to it, itself the last (empty
       where the text only names it), ``amounts`` the amounts of this block, ``divided`` the amount of this block that
@@ -42,7 +54,10 @@ class Discourse:
       given of, ``placed`` what is measured of areas that are being listed by their place
     - ``rising`` the first of two levels (由63%提高到78%) with its mask, until the second is read; ``whose`` the body
       that the total belongs to whose parts are being told
-    - ``headed`` the amount before a colon whose parts this sentence tells
+    - ``headed`` the amount before a colon whose parts this sentence tells, ``near`` whether it has stated anything yet
+    - ``sectors`` the amount of a sector whose growth this block stated last (规模以上工业增加值)
+    - ``told`` the names of all that this sentence has stated, each once
+    - ``herd`` what this sentence said of the first of several animals (出栏生猪)
     - ``verb`` the verb that a list joined by 、 shares, ``per`` the denominator that a list shares
     """
 
@@ -51,12 +66,13 @@ class Discourse:
     share_newer: bool = False
     first: Said | None = None
     areas: tuple[Region, ...] = ()
+    areas_near: bool = False
     spread: bool = False
     recent: tuple[str, ...] = ()
     run: tuple[Region, ...] = ()
     area: Region | None = None
     thing: str = ""
-    bracketed: str | None = None
+    bracketed: Outside | None = None
     per: str = ""
     actor: str = ""
     before: Said | None = None
@@ -79,6 +95,10 @@ class Discourse:
     placed: str = ""
     whose: str | None = None
     headed: str = ""
+    told: tuple[str, ...] = ()
+    near: bool = False
+    sectors: str = ""
+    herd: str = ""
 
     def new_block(self, keeps_parent: bool, heading: str, new_section: bool) -> None:
         """A new block begins; list items below 其中： keep their total."""
@@ -94,7 +114,7 @@ class Discourse:
             self.last = None
             self.share = None
             self.amounts = ()
-        self.topic = ""
+        self.topic = self.sectors = ""
         self.shares = self.members = ()
         self.divided = None
         self.rate = ""
@@ -105,12 +125,16 @@ class Discourse:
     def new_sentence(self, keeps_parent: bool) -> None:
         """A new sentence begins; the parts of a total end with their sentence unless this one opens with 其中."""
         if not keeps_parent:
+            if self.parent and self.totals and self.totals[-1].name == self.parent:
+                self.last = self.totals[-1]  # 新增泊位1.5万个，其中公共泊位3000个。已完成1.3万个
             self.whole("")
         self.verb = self.headed = ""
+        self.near = self.areas_near = False
+        self.herd = ""
         self.rising = self.since = None
         self.example = self.placed = ""
         self.part_ends()
-        self.recent = ()
+        self.recent = self.told = ()
         self.run = ()
         self.area = None
         self.thing = ""
@@ -118,17 +142,22 @@ class Discourse:
         self.per = ""
         self.actor = ""
 
-    def bracket(self, inside: bool) -> None:
-        """Reading is inside of a bracket or not: what a bracket speaks of, the text behind it does not."""
-        if inside and self.bracketed is None:
-            self.bracketed = self.topic
-        elif not inside and self.bracketed is not None:
-            self.topic, self.bracketed = self.bracketed, None
+    def bracket(self, which: int) -> None:
+        """Reading is inside of a bracket, by its place in the sentence, or of none (0): what a bracket speaks of, the
+        text behind it does not."""
+        if self.bracketed is not None and which != self.bracketed.which:
+            b, self.bracketed = self.bracketed, None
+            self.topic, self.last, self.share, self.share_newer = b.topic, b.last, b.share, b.share_newer
+        if which and self.bracketed is None:
+            self.bracketed = Outside(which, self.topic, self.last, self.share, self.share_newer)
 
     def stated(self, name: str, unit: str, measure: str, part: bool) -> None:
         """A record was read; ``part`` says that it is a share of something just named (占…) and no amount of its
         own."""
         said = Said(name, unit, measure)
+        self.near = True
+        if measure != "rank" and name not in self.told:
+            self.told = (*self.told[-7:], name)
         self.opened = self.opened or said
         if self.parent and measure != "rank" and name not in self.members:
             self.members = (*self.members[-15:], name)
@@ -147,6 +176,11 @@ class Discourse:
                 self.share_newer = False
         if self.first is None and measure == "level" and unit not in ("%", "‰"):
             self.first = said
+
+    def breaks(self) -> None:
+        """An amount was passed over: what follows without a name is about that one, and not about the one before."""
+        self.last = self.share = None
+        self.share_newer = False
 
     def risen(self, kind: str) -> Said | None:
         """The first of two levels, where a number of its kind follows: the second has its name."""
@@ -173,6 +207,19 @@ class Discourse:
             return self.parent
         same = next((s.name for s in reversed(self.totals) if s.unit == unit), "")
         return same or (self.parent if fits(unit, total.unit) else "")
+
+    def counted_in(self, unit: str) -> str:
+        """What this block counted last in a unit: later sentences say what became of it (改造小区75个。已开工60个);
+        empty for nothing."""
+        return next((s.name for s in reversed(self.amounts) if s.unit == unit), "")
+
+    @property
+    def left_behind(self) -> bool:
+        """True where the amount just stated has another unit than the total whose parts were told before: 床位4.1万张
+        behind 机构198家."""
+        total = self.totals[-1] if self.totals else None
+        amount = self.last if self.last is not None and self.last.measure == "level" else None
+        return total is not None and amount is not None and total.measure == "level" and amount.unit != total.unit
 
     def same_amount(self, name: str) -> str:
         """The amount of the block that a change of ``name`` is about: the first whose name ends in it; else empty."""

@@ -12,7 +12,7 @@ import regex
 from extractor.layout.blocks import Page
 from extractor.layout.card import Pair
 from extractor.lexicon import Lexicon
-from extractor.measure.periods import Anchor, PeriodMention, PeriodReader
+from extractor.measure.periods import Anchor, PeriodMention, PeriodReader, resolve
 from extractor.models import BlockKind, Card, Period, Region
 from extractor.resolve.divisions import COUNTRY
 from extractor.resolve.regions import Regions
@@ -20,6 +20,7 @@ from extractor.resolve.regions import Regions
 _TAIL_LINES = 8
 #: Fields of a card that `Card` has as such (and the size of letters, which is none).
 _OWN_COLUMN = frozenset({"title", "publisher", "published", "font", "index_number", "document_number", "validity"})
+_HEAD = 600  # characters in which a speech says whose congress it is held before
 _SHARE = 0.3  # of all mentions of areas, what the document's own has at the least
 _EARLY = 4  # until April pages report on the year before
 _DATE_LINE = 70  # a line that only dates the page is short
@@ -30,8 +31,9 @@ _COMPACT_DATE = regex.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d
 class DocumentContext:
     """What the numbers of a document inherit from it.
 
-    ``issued`` is the year of issue, ``year`` the year that the document reports on (for a plan: its last),
-    ``span`` the years of a plan; ``plan`` is set for documents that speak of the future.
+    ``issued`` is the year of issue, ``year`` the year that the document reports on (for a plan: its last), ``span`` the
+    years of a plan, ``part`` the months of the year that a title such as 2024年上半年 names; ``plan`` is set for
+    documents that speak of the future, ``pledges`` for those about pledges, kept or not.
     """
 
     card: Card
@@ -41,6 +43,15 @@ class DocumentContext:
     span: tuple[int, int] | None
     plan: bool
     national: bool
+    part: Period | None = None
+    pledges: bool = False
+
+    @property
+    def own_period(self) -> Period | None:
+        """What a number holds for where nothing says when: the months that the title names, else the year."""
+        if self.part is not None or self.year is None:
+            return self.part
+        return Period(date(self.year, 1, 1), date(self.year, 12, 31))
 
 
 class DocumentReader:
@@ -61,7 +72,7 @@ class DocumentReader:
         self._done = regex.compile(lexicon.alternation("done_word"))
         self._organ = regex.compile(rf"^[^，。：；、\d（）“”]{{2,30}}{lexicon.alternation('organ_end')}$")
         self._national = regex.compile(lexicon.alternation("national_organ"))
-        self._issue = lexicon.pattern("issue_number")
+        self._issue, self._convenes = lexicon.pattern("issue_number"), lexicon.pattern("congress_of_area")
         self._date_line, self._date_in_line = lexicon.pattern("date_line"), lexicon.pattern("date_in_line")
         self._date_written = lexicon.pattern("date_written")
         self._date_month, self._date_year = lexicon.pattern("date_month"), lexicon.pattern("date_year")
@@ -93,10 +104,10 @@ class DocumentReader:
         year, span = self._year(title, kind, issued, published[0].month if published else 12, text, page)
         if issued is None and year is not None:
             issued = year + 1 if kind in self._reviews else self._issued_from_words(text, year)
-        plan = kind in self._plan_kinds or (
-            self._pledged.search(title) is not None and not self._reported.search(title) and not self._reports(text)
-        )
-        period = self._period(year, span)
+        pledged = self._pledged.search(title) is not None
+        plan = kind in self._plan_kinds or (pledged and not self._reported.search(title) and not self._reports(text))
+        part = None if plan or span else self._part(title, year)
+        period = part or self._period(year, span)
         card = Card(
             title=title or None,
             publisher=publisher or None,
@@ -112,7 +123,9 @@ class DocumentReader:
             validity=fields.get("validity"),
             other=self._other(page.pairs),
         )
-        return DocumentContext(card, home, issued, year, span, plan, bool(home and home.level == "country"))
+        return DocumentContext(
+            card, home, issued, year, span, plan, bool(home and home.level == "country"), part, pledged
+        )
 
     # ------------------------------------------------------------------ title, kind, publisher
 
@@ -179,6 +192,9 @@ class DocumentReader:
                 return found[0]
         if publisher and self._national.search(publisher):
             return self._country()
+        for f in named:  # …在林州市第十六届人民代表大会第三次会议上
+            if f.start < _HEAD and f.region and f.deictic is None and self._convenes.match(text, f.end):
+                return f.region
         wants = pointing_level
         groups = [f.region for f in self._regions.find(title) if f.region and f.region.level == "group"]
         if groups:
@@ -347,6 +363,14 @@ class DocumentReader:
         """The year of issue where no date tells it: the year after the one that the text calls 去年."""
         head = text[:30_000]
         return year + 1 if self._last_year.search(head) and not self._this_year.search(head) else year
+
+    def _part(self, title: str, year: int | None) -> Period | None:
+        """The months of the document's year that its title names; a single month is as often a date."""
+        for p in self._periods.find(title):
+            several = p.months is not None and p.months[0] < p.months[1] and p.day is None and not p.until
+            if several and p.anchor is Anchor.ABSOLUTE and p.year == year:
+                return resolve(p, year, year)
+        return None
 
     @staticmethod
     def _period(year: int | None, span: tuple[int, int] | None) -> Period | None:

@@ -14,6 +14,7 @@ from extractor.resolve.naming import Namer
 from extractor.resolve.unitnames import UnitSense
 
 _MOVES = ("change", "growth")
+_RELATIVE = ("share", "points", "times")  # dimensions of changes that any indicator can have
 _COUNTS = ("people", "count")
 _TO_ONE = (1, 100)  # what a ratio of two is told against: 收入比1.9:1, 性别比104.5:100
 _WHOLE = (98, 102)  # what the terms of a structure add up to, rounded
@@ -87,10 +88,11 @@ class Drafter:
         if time is not None and self._flow.search(name) and not self._stock.search(name):
             time = time.of_flow()
         base = None
-        if measure in _MOVES:
+        if measure in _MOVES and not chosen.trial.slots.get("area"):  # another area is no time
             base = tracker.base_of(atom.start, time, chosen.trial.slots.get("against", "") or BARE)
-        indicator, ind_id = self._canonical(name, unit, measure)
-        status = spec.status_is or tracker.status_at(atom.start, min(span[1], atom.end + len(w.right)), time)
+        amount = measure == "level" or (measure == "change" and q.dimension not in _RELATIVE and "/" not in unit)
+        indicator, ind_id = self._canonical(name, unit if amount else None)
+        status = spec.status_is or tracker.status_at(atom, min(span[1], atom.end + len(w.right)), time)
         draft = Draft(
             q.start,
             q.end,
@@ -143,12 +145,12 @@ class Drafter:
     def _raw(self, c: Chosen, name: str) -> str:
         return c.raw if len(c.raw) >= 2 and c.raw != c.name else name
 
-    def _canonical(self, name: str, unit: str, measure: str) -> tuple[str, str | None]:
-        level_unit = unit if measure == "level" else None
+    def _canonical(self, name: str, unit: str | None) -> tuple[str, str | None]:
+        """The catalogue's name and code; ``unit`` is that of an amount, which its indicator has to have."""
         plain = self._namer.plain(name)
         bare = self._namer.without_done(plain)  # 规模以上工业企业实现利润总额
         for candidate in dict.fromkeys((name, self._namer.droppable(name), plain, self._namer.droppable(plain), bare)):
-            ind = self._rules.catalogue.by_name(candidate, level_unit)
+            ind = self._rules.catalogue.by_name(candidate, unit)
             if ind is not None:
                 return ind.name, ind.id
         return self._namer.droppable(name), None

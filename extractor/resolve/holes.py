@@ -13,7 +13,7 @@ from extractor.lexicon import Lexicon
 from extractor.measure.atoms import Atom, AtomKind
 from extractor.measure.quantities import QuantityReader
 from extractor.models import Quantity
-from extractor.resolve.words import frequency, tagged
+from extractor.resolve.words import frequency, tagged, word_borders
 
 _RARE = 20  # a word that is counted less often in the dictionary is likelier two words
 _ENOUGH = 3  # certain holes that make the uncertain ones credible
@@ -50,6 +50,7 @@ class HoleFinder:
         self._year_certain = lexicon.pattern("hole_year_certain")
         self._hedged, self._hedges = lexicon.pattern("hole_hedged"), frozenset(lexicon.words("hole_hedge_certain"))
         self._beside = tuple(map(lexicon.pattern, ("hole_listed", "hole_valued", "hole_sum", "hole_ended")))
+        self._before_listed = lexicon.pattern("hole_before_listed")
         self._decimals = lexicon.pattern("hole_decimals")
         self._closed = lexicon.pattern("hole_closed")
         self._opened = lexicon.pattern("hole_opened")
@@ -115,6 +116,9 @@ class HoleFinder:
             for m in pattern.finditer(s):
                 u = m["hole"]
                 add(start + m.start("hole"), start + m.end("hole"), self._units.get(u, u.lstrip(self._big)), True)
+        for m in self._before_listed.finditer(s):
+            if m.start("hole") in word_borders(s):  # 初中|所, but 派出所
+                add(start + m.start("hole"), start + m.end("hole"), self._units[m["hole"]], True)
         self._by_words(s, start, add)
         self._by_characters(s, start, add)
         for m in self._many.finditer(s):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractor.lexicon import Lexicon
+from extractor.match.macros import MASKS
 from extractor.resolve.trimming import BRACKET, Trimmer
 from extractor.resolve.words import tagged, word_borders
 
@@ -32,10 +33,19 @@ class NameKinds(Trimmer):
         self._level = pattern("administrative_level")
         self._rate_end = pattern("rate_end")
         self._sector_end = regex.compile(rf"(?:{alt('sector_end')})$")
+        nouns = "|".join(map(regex.escape, lexicon.mapping("unit_noun").values()))
+        self._finished = regex.compile(rf"(?<=.{{3}}){alt('finish_verb')}(?:{nouns})?$")
+        self._listed_tails = sorted(lexicon.words("listed_tail"), key=lambda t: -len(t))
+        self._sector = pattern("sector_name")
         self._sector_amounts = frozenset(lexicon.words("sector_amount"))
         self._done_within = regex.compile(rf"(?<=.{{2}})(?:{alt('done_verb')})(?=.{{2}})")
         self._rate_name = pattern("rate_name")
-        self._thing_parts = frozenset(lexicon.words("thing_part"))
+        self._thing_people = frozenset(lexicon.words("thing_people"))
+        self._thing_parts = frozenset((*lexicon.words("thing_part"), *self._thing_people))
+        self._herd = regex.compile(rf"^{alt('herd')}|{alt('herd')}(?=[数量]?$)")
+        self._moved = regex.compile(
+            rf"(?:{alt('grow_up')}|{alt('grow_down')}|{alt('grow_weak_up')}|{alt('grow_weak_down')})"
+        )
 
     # ------------------------------------------------------------------ the name without something
 
@@ -69,6 +79,11 @@ class NameKinds(Trimmer):
         words = [w for w, _ in tagged(name)]
         things = "".join(words[:-1])
         return things if len(things) >= 2 and self._rate_end.search(words[-1]) else name
+
+    def up_to_time(self, slot: str) -> str:
+        """Of a slot, the things that are counted before a time and what is measured of them: 大型水库|年末蓄水总量."""
+        at = slot.find(MASKS["period"])
+        return slot[:at] if at > 1 and self.has_measure_head(self.trim(slot[at:])) else slot
 
     def rate_of(self, name: str) -> str:
         """The rate that a name ends in, without whose it is: 产能利用率 of 半数产品的产能利用率; else empty."""
@@ -147,6 +162,45 @@ class NameKinds(Trimmer):
             return True
         m = self._dependent_name.match(name)
         return bool(m and self._dependent_modifier.fullmatch(m["mod"]))
+
+    def has_verb(self, name: str) -> bool:
+        """True for a name that says what something did: 地名入选目录."""
+        return any(len(word) > 1 and (word in self._acts or word in self._predicates) for word, _ in tagged(name))
+
+    def is_sector_amount(self, name: str) -> bool:
+        """True for an amount that sectors have: 规模以上工业增加值."""
+        return name.endswith(tuple(self._sector_amounts))
+
+    def of_list(self, name: str, last: str) -> str:
+        """A good or a kind with what the one before it in a list of growths has: 智能手机 behind 汽车零售额 is
+        智能手机零售额; empty where the list says nothing of the kind."""
+        tail = next((t for t in self._listed_tails if last.endswith(t) and len(last) > len(t) + 1), "")
+        bare = tail and not self.has_measure_head(name) and not self.is_share_name(name) and not self.is_modifier(name)
+        return name + tail if bare and not self.has_verb(name) and name != last else ""
+
+    def before_finish(self, name: str) -> str:
+        """What an amount says was worked on, without how far: 老旧小区改造 of 老旧小区改造开工; empty for a rate."""
+        return "" if self.is_share_name(name) else str(self._finished.sub("", name))
+
+    def of_sector(self, name: str, last: str) -> str:
+        """A sector with what grew in the sector named before: 供应业 behind 制造业增加值 is 供应业增加值."""
+        amount = next((a for a in self._sector_amounts if last.endswith(a)), "")
+        sectors = amount and self._sector.search(name) and self._sector.search(last.removesuffix(amount))
+        return name + amount if sectors else name
+
+    def belongs_here(self, name: str) -> bool:
+        """True for people who can only be those of the body that this sentence has counted: 在园幼儿."""
+        return name in self._thing_people
+
+    def in_herd(self, animal: str, last: str) -> str:
+        """An animal of a list with what the list says of all: 牛 behind 出栏生猪 is 出栏牛; empty where it says
+        nothing."""
+        m = self._herd.search(last)
+        return (m[0] + animal if not m.start() else animal + m[0]) if m else ""
+
+    def is_mere_move(self, name: str) -> bool:
+        """True for a verb of rise or fall without what rose."""
+        return bool(self._moved.fullmatch(name))
 
     def is_part_of_thing(self, name: str) -> bool:
         """True for what belongs to the thing just counted, whatever body the text is speaking of: 面积, 总投资."""

@@ -14,7 +14,7 @@ import regex
 from extractor.lexicon import Lexicon
 from extractor.resolve.namekinds import NameKinds
 from extractor.resolve.trimming import BRACKET
-from extractor.resolve.words import tagged
+from extractor.resolve.words import tagged, word_borders
 
 _SHARED_HEAD = 3  # characters at most of a head that a part shares with its total: 城镇人口 of 户籍人口
 
@@ -69,6 +69,10 @@ class Namer(NameKinds):
 
     # ------------------------------------------------------------------ splitting
 
+    def lists(self, name: str) -> bool:
+        """True for a name that puts several things side by side."""
+        return "、" in name and len(self._joiner.split(name)) > 1
+
     def split(self, name: str, n: int) -> list[str] | None:
         """``name`` as ``n`` names that take their values in turn: 城乡居民收入 → 城镇居民收入, 农村居民收入.
 
@@ -85,7 +89,10 @@ class Namer(NameKinds):
         cuts = [
             m.span()
             for m in self._joiners.finditer(bare)
-            if m.start() > 0 and m.end() < len(name) and not self._inside_quotes(name, m.start())
+            if m.start() > 0
+            and m.end() < len(name)
+            and not self._inside_quotes(name, m.start())
+            and (m[0] == "、" or {m.start(), m.end()} <= word_borders(bare))  # 涉|及 is one word
         ]
         for chosen in self._choices(bare, cuts, n - 1):
             parts, at = [], 0
@@ -133,6 +140,8 @@ class Namer(NameKinds):
     @staticmethod
     def _parallel_tail(parts: list[str]) -> str:
         """What follows in the last name behind as many words as the first one has: 刑事、治安|案件立案数."""
+        if not all(regex.search(r"\p{Han}", p) for p in parts):
+            return ""  # PM10、PM2.5
         words = [w for w, _ in tagged(parts[-1])]
         k = len(tagged(parts[0]))
         return "".join(words[k:]) if k < len(words) and len(parts[0]) <= 4 else ""
@@ -173,7 +182,7 @@ class Namer(NameKinds):
         front, of = name[: len(name) - head], parent[: len(parent) - head]
         if 0 < head <= _SHARED_HEAD and self._leads_name.fullmatch(front) and not self._leads_name.fullmatch(of):
             return front + parent  # 城镇人口 of 户籍人口
-        if self.has_measure_head(name) and not self.is_modifier(name):
+        if self.has_measure_head(BRACKET.sub("", name)) and not self.is_modifier(name):
             return ""
         if self.is_modifier(name) and (self._leads_name.search(name) or not self.has_measure_head(parent)):
             return name + (parent if self.is_share_name(parent) else str(self._counted_name.sub("", parent)))

@@ -26,6 +26,7 @@ class Trial:
     carry: str = ""
     carry_unit: str = ""
     carry_measure: str = ""
+    carry_near: bool = True  # the name carried over was read in this sentence
     unit: str = ""
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -46,6 +47,7 @@ class Needs:
         self._measure_verbs = set(lexicon.words("measure_head"))
         self._per = lexicon.pattern("per_capita")
         self._natural = regex.compile(rf"{alt('rate_not_growth')}$")
+        self._noun_behind = lexicon.pattern("quantity_noun_behind")
         self._inside_word = lexicon.pattern("compare_word_goes_on")
         self._predicate = set(lexicon.words("predicate"))
         self.table: dict[str, Callable[[Trial], bool]] = {
@@ -127,10 +129,8 @@ class Needs:
             return bool(t.carry_unit)
         if t.quantity is None or t.quantity.unit.split("/")[0] == t.carry_unit.split("/")[0]:
             return True
-        return t.carry_measure == "growth" and t.quantity.dimension not in (
-            "share",
-            "points",
-        )  # 吞吐量增长33%，突破100万吨
+        amount = t.quantity.dimension not in ("share", "points")
+        return amount and t.carry_near and t.carry_measure == "growth"  # 吞吐量增长33%，突破100万吨
 
     def _after_is_name(self, t: Trial) -> bool:
         after = t.slots.get("after", "")
@@ -183,6 +183,7 @@ class Needs:
                 m.start() in borders
                 and m.end() in borders
                 and len(text) - m.end() >= 2
+                and not self._noun_behind.match(text[m.end() :])
                 and not self._per.search(text, 0, m.start())
                 and text.count("（", 0, m.start()) == text.count("）", 0, m.start())  # not within a bracket
                 and not (

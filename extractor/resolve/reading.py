@@ -8,11 +8,13 @@ import regex
 
 from extractor.layout.blocks import Page
 from extractor.match.admit import Admission
+from extractor.match.macros import VALUE_MASKS
 from extractor.match.matcher import Candidate, Matcher
 from extractor.match.rules import Ruleset
 from extractor.match.window import Masked, Window, mask, window
 from extractor.measure.atoms import Atom, AtomKind
-from extractor.models import Block, BlockKind, Sentence, Table
+from extractor.measure.shared import SharedUnits
+from extractor.models import Block, BlockKind, Region, Sentence
 from extractor.resolve.choosing import Chooser, Chosen
 from extractor.resolve.context import ContextTracker
 from extractor.resolve.discourse import SHARES, Discourse, Said
@@ -21,12 +23,15 @@ from extractor.resolve.drafting import Drafter
 from extractor.resolve.drafts import Draft, Hole, Refused, Tried
 from extractor.resolve.holes import FoundHole, HoleFinder
 from extractor.resolve.naming import Namer
+from extractor.resolve.pledges import Pledges
 from extractor.resolve.regions import Found, Regions
 from extractor.resolve.sharing import Sharer
+from extractor.resolve.subjects import Subjects
 from extractor.resolve.unitnames import UnitSense
 from extractor.resolve.words import word_borders
 
 _JOIN = "、和及与 "
+_VALUE = regex.compile(f"[{VALUE_MASKS}]")
 _CLOSED = regex.compile(r"（[^（）]*）")
 NO_NAME = "no indicator found for it"
 ALONE = "a number that stands alone in its line"
@@ -53,6 +58,7 @@ class _Here:
     tracker: ContextTracker
     state: Discourse
     out: Reading
+    opens_block: bool
 
     @property
     def span(self) -> tuple[int, int]:
@@ -70,7 +76,10 @@ class Reader:
         self._sense = sense = UnitSense(lex)
         self._chooser = Chooser(rules, regions, self.namer, sense, naive)
         self._drafter = Drafter(rules, self.namer, sense)
+        self._pledges = Pledges(lex)
+        self._subjects = Subjects(lex, self.namer)
         self._sharer = Sharer(lex, self.namer, self._chooser)
+        self._shared = SharedUnits(lex)
         self._holes = HoleFinder(lex, rules.scanner.quantities)
         alt = lex.alternation
         kinds = rules.macros.expand("{by_kind}", "reading")
@@ -78,8 +87,9 @@ class Reader:
         self._opens_parts = regex.compile(rf"(?:{alt('of_which')}|{kinds})[：:]?$")
         against = rules.macros.expand("{against}", "reading")
         self._flat = regex.compile(rf"(?P<name>[^，；。：]{{2,40}}?)(?:{against})?{lex.pattern('no_change').pattern}")
+        self._paces = lex.words("average_over_time")
+        self._per, self._in_turn = lex.pattern("per_capita"), lex.pattern("in_turn_end")
         self._attribute = lex.pattern("long_attribute")
-        self._of_areas = lex.pattern("heading_of_areas")
         self._gives_examples = lex.pattern("gives_examples")
         self._colon_measure = lex.pattern("colon_measure")
         self._headed, self._placed = lex.pattern("colon_share"), lex.pattern("ranked_areas")
@@ -88,7 +98,6 @@ class Reader:
         self._share_word = lex.words("share_word")[0]
         self._among = regex.compile(rules.macros.expand("{among}", "reading"))
         self._body = regex.compile(alt("body_noun"))
-        self._several = lex.pattern("list_of_names")
         self._body_end = regex.compile(rf"(?:{alt('body_noun')}|{alt('event_noun')})$")
         self._body_affix = regex.compile(rf"^(?:{alt('body_prefix')})|(?:{alt('count_suffix')})$")
         self._counted = frozenset(lex.words("body_unit"))
@@ -112,26 +121,28 @@ class Reader:
         section: tuple[str, ...] = ()
         for s, plain, holes in zip(page.sentences, scanned, lost, strict=True):
             block = page.blocks[s.block]
-            if s.block != block_at:
+            opens_block = s.block != block_at
+            if opens_block:
                 parts_follow = parts_follow and block.kind is BlockKind.ITEM
                 tracker.enter(block)
-                state.new_block(parts_follow, self._heading_topic(block), block.section != section)
+                state.new_block(parts_follow, self._subjects.of_heading(block), block.section != section)
                 state.measured = self.namer.measured(self.namer.trim(block.section[-1])) if block.section else ""
                 block_at, section = s.block, block.section
             if block.table is not None:
-                state.heading = state.topic = self._row_name(text, block.table, s)
-            atoms = self._holes.merge(plain, holes, credible)
+                state.heading = state.topic = self._subjects.of_row(text, block.table, s)
+            atoms = self._shared.give(text, self._holes.merge(plain, holes, credible))
             found = self._regions.find(text[s.start : s.end], within=home, year=doc.year)
             areas = [replace(f, start=f.start + s.start, end=f.end + s.start) for f in found]
             tracker.sentence(text, s.start, s.end, atoms, [f for f in areas if not self._inside_word(text, s, f)])
-            here = _Here(text, s, block, tracker, state, out)
+            here = _Here(text, s, block, tracker, state, out, opens_block)
             self._sentence(here, atoms)
             self._years(here, [h for h in holes if h.year and (h.certain or credible)])
             tracker.close_sentence()
             if self._opens_parts.search(text[s.start : s.end].rstrip("：: ")):
                 state.whole(state.last.name if state.last else "", state.last)
                 parts_follow = True
-        return replace(out, timed_out=tuple(sorted(self._chooser.matcher.timed_out)))
+        drafts = self._pledges.aimed(text, page, out.drafts) if doc.pledges and not doc.plan else out.drafts
+        return replace(out, drafts=drafts, timed_out=tuple(sorted(self._chooser.matcher.timed_out)))
 
     # ------------------------------------------------------------------ around a sentence
 
@@ -142,23 +153,6 @@ class Reader:
             return False
         a, b = max(s.start, f.start - 4), min(s.end, f.end + 4)
         return f.start - a not in word_borders(text[a:b])
-
-    def _row_name(self, text: str, table: Table, s: Sentence) -> str:
-        """The name of the row that a prose cell stands in: what its areas and beds belong to."""
-        here = next((c for c in table.cells if c.start <= s.start < c.end), None)
-        if here is None:
-            return ""
-        left = [c for c in table.cells if c.row == here.row and c.column < here.column and c.end - c.start > 2]
-        return self.namer.trim("".join(text[left[-1].start : left[-1].end].split())) if left else ""
-
-    def _heading_topic(self, block: Block) -> str:
-        """The body that the innermost heading names, where it is nothing but such a body: （一）公共图书馆."""
-        if not block.section:
-            return ""
-        title = self.namer.trim(block.section[-1])
-        whole = 2 <= len(title) <= 10 and self._body_end.search(title) and not self._several.search(title)
-        whole = whole and not self._of_areas.search(title)
-        return title if whole else ""
 
     def _years(self, here: _Here, holes: list[FoundHole]) -> None:
         """Years that lost their figures."""
@@ -179,18 +173,19 @@ class Reader:
         traps = [t for t in atoms if t.kind is AtomKind.TRAP]
         here.out.refused.extend(Refused(t.start, t.end, t.reason, here.span) for t in traps)
         curated = self._chooser.matcher.curated(m)
-        opens = self._chooser.of_which.search(_CLOSED.sub("", m.text)[:12]) is not None
-        here.state.new_sentence(opens or here.block.kind is BlockKind.ITEM)
+        opens = self._chooser.of_which.search(_CLOSED.sub("", _VALUE.split(m.text, 1)[0])[:12]) is not None
+        here.state.new_sentence(opens or (here.block.kind is BlockKind.ITEM and here.opens_block))
         indices = m.values()
         flat = None if indices else self._flat.search(m.text)
         if flat:  # 居民消费价格与上年持平。分类别看，…
             here.state.stated(self.namer.left_name(flat["name"]), "%", "growth", False)
+        named = self._subjects.before_colon(m.text, indices[0]) if indices else ""
+        if named:
+            here.state.topic = here.state.thing = named
         k = 0
         while k < len(indices):
-            group = self._group(m, indices, k)
             self._parts(m, indices[k], indices[k - 1] if k else -1, here.state)
-            self._read_group(here, m, group, curated)
-            k += len(group)
+            k += self._read_group(here, m, self._group(m, indices, k), curated)
 
     def _inadmissible(self, here: _Here, m: Masked) -> set[int]:
         """Where the numbers stand that state nothing; the reasons are kept."""
@@ -212,12 +207,17 @@ class Reader:
         return hidden
 
     @staticmethod
-    def _group(m: Masked, indices: list[int], k: int) -> list[int]:
-        """Numbers of one kind side by side, joined by 、 or 和 alone: they share one name or take names in turn."""
+    def _group(m: Masked, indices: list[int], k: int, in_turn: bool = False) -> list[int]:
+        """Numbers of one kind side by side, joined by 、 or 和 alone: they share one name or take names in turn. Of any
+        kind where they do so ``in_turn``."""
         group = [indices[k]]
         for j in indices[k + 1 :]:
             between = m.text[group[-1] + 1 : j]
-            if m.text[j] != m.text[group[-1]] or len(between) > 2 or any(c not in _JOIN for c in between):
+            if (
+                (m.text[j] != m.text[group[-1]] and not in_turn)
+                or len(between) > 2
+                or any(c not in _JOIN for c in between)
+            ):
                 break
             group.append(j)
         return group
@@ -257,9 +257,11 @@ class Reader:
 
     # ------------------------------------------------------------------ one group of numbers
 
-    def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> None:
+    def _read_group(self, here: _Here, m: Masked, group: list[int], curated: dict[int, list[Candidate]]) -> int:
+        """Read numbers that stand side by side; gives how many were read."""
         state, first = here.state, m.atoms[group[0]]
-        state.bracket(m.text.count("（", 0, group[0]) > m.text.count("）", 0, group[0]))
+        opened = m.text.count("（", 0, group[0])
+        state.bracket(opened if opened > m.text.count("）", 0, group[0]) else 0)
         w = window(m, group[0])
         if not w.listed:
             state.verb = ""
@@ -269,8 +271,12 @@ class Reader:
                 self._unread(here, m.atoms[i], chosen, w)
             if chosen is not None:
                 self._remember(chosen, chosen.name, first, state)
-            return
-        names, areas = self._sharer.names(chosen, len(group), state)
+            return len(group)
+        apart = "after" in chosen.trial.slots or all(m.text[i + 1] in _JOIN for i in group[:-1])
+        names, areas = self._sharer.names(chosen, len(group) if apart else 1, state)
+        group, names, areas = self._of_other_kinds(m, group, chosen, names, areas, state)
+        if not apart:  # 城乡低保对象4.8万户7.2万人: one thing in two units
+            names, areas = names * len(group), areas * len(group)
         names = self._counted_apart(names, [m.atoms[i] for i in group])
         for n, i in enumerate(group):
             atom = m.atoms[i]
@@ -290,6 +296,27 @@ class Reader:
         area = areas[0] if len(group) == 1 and areas[0] is not None else here.tracker.region_at(first.start)
         if area is not None and (areas[0] is None or len(group) == 1) and area not in state.run:
             state.run = (*state.run[-5:], area)
+        return len(group)
+
+    def _of_other_kinds(
+        self,
+        m: Masked,
+        group: list[int],
+        chosen: Chosen,
+        names: list[str],
+        areas: list[Region | None],
+        state: Discourse,
+    ) -> tuple[list[int], list[str], list[Region | None]]:
+        """The group with the numbers of other kinds behind it, where as many names take their values in turn: 绿地率、
+        人均绿地面积分别提高0.4个百分点和0.5平方米."""
+        if not self._in_turn.search(chosen.trial.window.left):
+            return group, names, areas
+        indices = m.values()
+        wider = self._group(m, indices, indices.index(group[0]), in_turn=True)
+        if len(wider) == len(group) or any(m.atoms[i].quantity is None for i in wider):
+            return group, names, areas
+        told, where = self._sharer.names(chosen, len(wider), state)
+        return (wider, told, where) if len(set(told)) == len(wider) else (group, names, areas)
 
     def _counted_apart(self, names: list[str], atoms: list[Atom]) -> list[str]:
         """Names that say what is counted, each by its own unit: 保障户数 and 保障人数 of 保障7420户13508人."""
@@ -304,6 +331,9 @@ class Reader:
         """A number that becomes no draft: a hole that the source left, or one that no rule gives a name to."""
         if atom.kind is not AtomKind.HOLE or atom.quantity is None:
             here.out.refused.append(Refused(atom.start, atom.end, NO_NAME, here.span))
+            decimal = atom.quantity is not None and atom.quantity.value is not None and atom.quantity.value % 1
+            if w.left and (w.kind in ("count", "share") or (w.kind == "bare" and decimal)):
+                here.state.breaks()  # …；牛5.9万头，增长3.2%: whatever grew is not what was read before
             return
         name = chosen.name if chosen else self.namer.left_name(w.left) or self.namer.right_name(w.right)
         rule = chosen.candidate.rule.id if chosen else "gap.unit"
@@ -313,11 +343,14 @@ class Reader:
         """What later clauses may leave out: the amount, the body that it belongs to, who acts, the verb of a list."""
         spec, slots = c.candidate.rule.spec, c.trial.slots
         unit = c.trial.unit or (atom.quantity.unit if atom.quantity else "%")
-        if spec.measure != "rank":
+        aside = state.near and state.last is not None and name.startswith(self._paces)  # 日均新设363户
+        if spec.measure != "rank" and not aside:
             state.stated(name, unit, spec.measure, spec.id.startswith("open.share"))
         rate = spec.measure == "level" and unit in SHARES and not spec.id.startswith("open.share") and not state.example
         if rate and self.namer.rate_of(name):
             state.rate = name
+        if spec.measure in ("level", "growth") and self.namer.has_measure_head(name):
+            state.sectors = name if self.namer.is_sector_amount(name) else ""
         kind = c.trial.window.kind
         state.rising = (Said(name, unit, spec.measure), kind) if spec.before else None
         owner = self.namer.trim(slots.get("owner", "") or slots.get("subject", ""))
@@ -332,10 +365,12 @@ class Reader:
             state.topic = state.thing = topic
         elif 2 <= len(owner) <= 14 and self._body.search(owner) and "、" not in owner:
             state.topic = owner
-        elif spec.measure == "level":
-            state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
+        elif spec.measure == "level" and not self._per.search(name):
+            if not (state.topic and name.startswith(state.topic)):  # 人民医院迁建项目 keeps its amounts
+                state.topic = self.namer.owner(self._occupied.sub("", name)) or state.topic
             if counts_bodies and 2 <= len(topic) <= 16 and not self.namer.is_dependent(name):
                 state.thing = topic
+        state.herd = c.raw if self.namer.in_herd("", c.raw) else state.herd
         state.actor = self.namer.actor(c.raw) or state.actor
         state.verb = self.namer.opening_verb(c.raw) or state.verb
 

@@ -412,9 +412,9 @@ class TableReader:
             return _at_end(titled) if col.year_end else titled, "inherited"
         if doc.span is not None:
             return Period(date(doc.span[0], 1, 1), date(doc.span[1], 12, 31)), "document"
-        if doc.year is not None:
-            year = Period(date(doc.year, 1, 1), date(doc.year, 12, 31))
-            return _at_end(year) if col.year_end else year, "document"
+        own_period = doc.own_period
+        if own_period is not None:
+            return _at_end(own_period) if col.year_end else own_period, "document"
         return None, None
 
     @staticmethod

@@ -26,7 +26,7 @@ class Trimmer:
     def __init__(self, lexicon: Lexicon) -> None:
         alt, pattern = lexicon.alternation, lexicon.pattern
         self._lead, self._ordinal = pattern("name_lead"), pattern("name_ordinal")
-        self._edges = "，、；：。 　*#|" + "".join(lexicon.words("item_mark"))
+        self._edges = "，、；：。 　*#|.．" + "".join(lexicon.words("item_mark"))
         self._keep_lead = regex.compile(alt("keep_lead"))
         self._trail = regex.compile(rf"(?:{alt('trail')}|[\s、，：·])$")
         self._keep_trail = regex.compile(rf"{alt('tail_keep')}$")
@@ -34,8 +34,11 @@ class Trimmer:
         self._respectively = regex.compile(rf"(?<=.{{2}})(?:{alt('respectively')})(?!{alt('each_of')})(?=.{{2}})")
         self._verb_adverb = regex.compile(rf"(?<=^.{{2,30}})(?P<adverb>{alt('cut_adverb')})(?P<rest>.{{3,}})$")
         self._action_start = regex.compile(rf"^{alt('action')}")
+        self._dependent_acts = frozenset(lexicon.words("dependent_head"))
         self._acts = frozenset(lexicon.words("action"))
         self._predicates = frozenset(lexicon.words("predicate"))
+        self._in_words = pattern("amount_in_words")
+        self._act_in_lead = pattern("act_in_lead")
         self._batch, self._duration = pattern("batch"), pattern("mere_duration")
         self._progress, self._light_within = pattern("progress_end"), pattern("light_verb_within")
         self._particle = pattern("name_attribute_particle")
@@ -54,17 +57,20 @@ class Trimmer:
         """
         s = self._particle.sub("", self._unbalanced(self.clean(slot)))
         s = self._ordinal.sub("", s.lstrip(self._edges)) if lead else s
-        while lead and s and not self._keep_lead.match(s):
+        while lead and s and not self._keep_lead.match(s) and not self._act_in_lead.match(s):
             m = self._lead.match(s)
-            if not m or not m.end() or not self.cuts_at(s, m.end()):
+            if not m or not m.end():
                 break
-            s = s[m.end() :]
+            rest = s[m.end() :]
+            if not self.cuts_at(s, m.end()) and not self._act_in_lead.match(rest):  # 积极|争取上级资金
+                break
+            s = rest
         while s and not self._keep_trail.search(s):
             m = self._trail.search(s)
             if not m or not self.cuts_at(s, m.start()):
                 break
             s = s[: m.start()]
-        s = self._quotes(s.strip(self._edges)).strip()
+        s = self._in_words.sub("", self._quotes(s.strip(self._edges)).strip())
         return "" if BRACKET.fullmatch(s) or self._duration.match(s) else s
 
     @staticmethod
@@ -82,8 +88,15 @@ class Trimmer:
             and self.cuts_at(s, m.end("adverb"))
             and self._action_start.match(m["rest"])
         ):
-            s = self.trim(m["rest"]) or s
+            rest = self.trim(m["rest"]) or s
+            s = s[: m.start("adverb")] + rest if rest in self._dependent_acts else rest  # 衢州段|累计完成投资
         return self.shorten(s)
+
+    def subject(self, slot: str, verb: str) -> str:
+        """The name left of a verb; a word that only leads into names stays where it makes one with it: 集中|供养."""
+        name = self.left_name(slot)
+        whole = "" if name else self.trim(slot + verb)
+        return name or (whole.removesuffix(verb) if whole.endswith(verb) else "")
 
     def _each_acts(self, s: str) -> str:
         """What joined names each do stands behind each of them: 氨氮、氮氧化物分别减排 → 氨氮减排、氮氧化物减排."""

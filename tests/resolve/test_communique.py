@@ -473,7 +473,7 @@ def test_an_ordinal_in_words_is_no_part_of_a_name() -> None:
     text = CITY + "一、新增公办幼儿园学位3600个，完成目标任务的120%。\n（二）改造城镇老旧小区187个，惠及居民2.1万户。\n"
     assert [(r.indicator, r.raw_text) for r in records(text)] == [
         ("新增幼儿园学位数", "3600个"),
-        ("目标任务完成率", "120%"),
+        ("新增公办幼儿园学位目标任务完成率", "120%"),
         ("改造城镇老旧小区", "187个"),
         ("惠及居民", "2.1万户"),
     ]

@@ -195,7 +195,6 @@ def test_places_named_together_take_their_values_in_turn() -> None:
     assert [r.indicator_raw.removeprefix("德清县、安吉县") for r in got] == ["常住人口"] * 2
 
 
-@pytest.mark.xfail(strict=True, reason="the first of two areas gets the end of the name only")
 def test_places_named_together_share_one_indicator() -> None:
     got = records(CITY + "德清县、安吉县常住人口分别为55万人和58万人。")
     assert [r.indicator for r in got] == ["常住人口"] * 2

@@ -266,3 +266,9 @@ def test_a_row_whose_unit_is_torn_states_nothing() -> None:
     rows = "| 失业人员再就业（万人? | 5.2 |\n| 新增就业（万人） | 8.1 |\n"
     page = f"湖州市2023年就业公报\n| 指标 | 2023年 |\n|---|---|\n{rows}"
     assert [r.raw_text for r in extract(page, "a.md").records] == ["8.1"]
+
+
+def test_a_unit_alone_before_the_next_name_of_a_list() -> None:
+    got = extract(HEAD + "全市现有初中所、普通高中58所，派出所、司法所43所。")
+    assert [(g.raw_text, g.indicator) for g in got.gaps] == [("所", "初中")]
+    assert [(r.raw_text, r.indicator_raw) for r in got.records] == [("58所", "普通高中"), ("43所", "派出所、司法所")]

@@ -78,6 +78,17 @@ def test_a_column_of_growth(head: str) -> None:
     assert [r.base_period for r in got] == [None, "2022"] * 2
 
 
+def test_bounds_and_rates_per_hundred_thousand() -> None:
+    grid = [["指标", "单位", "2020年", "2025年"], ["孕产妇死亡率", "1/10万", "6.8", "≤9"], ["筛查率", "%", "45", "≥55"]]
+    got = read(grid, head=PLAN)
+    assert [(r.raw_text, r.unit, r.qualifier) for r in got] == [
+        ("6.8", "人/10万人", "exact"),
+        ("≤9", "人/10万人", "less_than"),
+        ("45", "%", "exact"),
+        ("≥55", "%", "more_than"),
+    ]
+
+
 def test_a_column_of_ranks() -> None:
     got = read([["指标", "2023年（亿元）", "位次"], ["生产总值", "3850.2", "3"], ["工业投资", "520", "12"]])
     assert [(r.measure, r.value, r.unit) for r in got] == [

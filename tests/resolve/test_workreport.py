@@ -62,3 +62,44 @@ def test_a_word_behind_a_time_keeps_its_beginning(text: str) -> None:
 
 def test_a_phase_of_a_building_is_no_count() -> None:
     assert told("大学城二期通过验收，新展馆三期投入使用。") == []
+
+
+def test_numbers_that_point_back_to_a_list() -> None:
+    got = told("清理规范评比、达标，数量分别压减62%、41%。")
+    assert got == [("评比数量", "62%"), ("达标数量", "41%")]
+
+
+def test_the_reach_of_a_record_is_no_time() -> None:
+    got = records(HEAD + "全省粮食单产12年来首次突破每亩430公斤，旱情为近20年来最重，抗旱投入8.6亿元。")
+    assert {period(r) for r in got} == {"2024"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("持续优化公交线路31条。", "优化公交线路"),
+        ("积极争取上级专项资金18亿元。", "争取上级专项资金"),
+        ("新改扩建公办养老院35所。", "新改扩建公办养老院"),
+        ("在浙高校109所。", "在浙高校"),
+        ("支持新建厂房12栋。", "新建厂房"),
+        ("180个计划新开工标准厂房项目10月底前全部开工。", "计划新开工标准厂房项目"),
+    ],
+)
+def test_what_a_name_begins_and_ends_with(text: str, name: str) -> None:
+    (got,) = records(HEAD + text)
+    assert got.indicator_raw == name
+
+
+def test_what_was_planned_and_is_counted_is_no_target() -> None:
+    got = records(HEAD + "180个计划新开工项目全部开工，计划新增泊位1.2万个。")
+    assert [r.status for r in got] == ["actual", "target"]
+
+
+def test_whom_a_later_sentence_does_good_is_not_the_project() -> None:
+    got = told("216个水利项目开工。降低房贷利率，每年可减少利息支出约12亿元、惠及31万户家庭。")
+    assert got[-1] == ("惠及户数", "31万户家庭")
+
+
+def test_a_growth_of_an_earlier_sentence_names_no_amount() -> None:
+    got = told("申请材料数量下降60%。\n再创新高，达到61.2万吨。")
+    assert ("申请材料数量", "61.2万吨") not in got
