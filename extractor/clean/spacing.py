@@ -18,6 +18,7 @@ from ..models import Repair
 from .behind import scale_words, unit_words
 from .repair import Context, edited
 from .text import Edit, Text
+from .words import crosses_words
 
 _SCANNED = 0.02
 """ Share of the Chinese characters in sentences that a blank follows, from which on the blanks come from
@@ -53,6 +54,10 @@ _AFTER_MARK = re.compile(r" (?<=[，；] ) {0,2}(?=[^ \t\n|])")
 _BLANKS = re.compile(" +")
 _YEAR = re.compile(r"(?:^|\D)(?:19|20)\d\d$")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
+_HAN_BEFORE = re.compile(rf"[{_HAN}]+$")
+_NEAR = 8
+_SURE = 1.0
+"""Nats by which a word across a blank must be likelier than none."""
 _CLAUSE_MARK = re.compile("[，。；]")
 
 
@@ -67,7 +72,7 @@ def close_up(text: Text, context: Context) -> tuple[Text, list[Repair]]:
         passes += (_runs, _points, _behind_points, _groups)
     passes += (_before_units, _before_units, _in_dates, _before_numbers, _after_marks)
     if _BETWEEN_HAN.search(chars):
-        passes += (_spread, _set_apart)
+        passes += (_spread, _set_apart, _torn)
     passes.append(_mixed)
     for one in passes:
         chars = _without(chars, one(chars, words))
@@ -250,3 +255,14 @@ def _set_apart(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
     gaps = [m.span() for m in _SET_APART.finditer(chars) if lines.sentence(m.start())]
     if gaps and len(gaps) >= _SCANNED * sum(map(len, _HAN_RUN.findall(chars))):
         yield from gaps
+
+
+def _torn(chars: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """A blank within a word of running text: 重 庆."""
+    lines = _Lines(chars)
+    for m in _SET_APART.finditer(chars):
+        a, b = m.span()
+        if chars[a - 1] not in _MARKS and lines.sentence(a):
+            left, right = _HAN_BEFORE.search(chars, max(0, a - _NEAR), a), _HAN_RUN.match(chars, b, b + _NEAR)
+            if left is not None and right is not None and crosses_words(left[0], right[0], _SURE):
+                yield a, b

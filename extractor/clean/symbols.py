@@ -43,6 +43,6 @@ def _runs(lexicon: Lexicon) -> re.Pattern[str]:
     unit = lexicon.alternation("scale", "after_number")
     return re.compile(
         rf"(?<=[{_AFTER}])(?:[{_SHAPES}{_PICTURES}]{{2,20}}|[{_ALONE}])(?=[㐀-鿿0-9，。；、“（《%])"
-        rf"|(?<=[0-9，。；、%])[{_SHAPES}{_MASKS}]{{2,20}}(?=[㐀-鿿])(?!{unit})"
+        rf"|(?<=[㐀-鿿0-9，。；、%])[{_SHAPES}{_MASKS}]{{2,20}}(?=[㐀-鿿])(?!{unit})"
         rf"|(?<=[㐀-鿿])[{_SHAPES}{_MASKS}]{{2,20}}(?=[0-9])"
     )

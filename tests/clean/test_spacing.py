@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.clean.spacing import close_up
@@ -77,6 +77,12 @@ def test_blanks_that_a_scan_put_everywhere_go() -> None:
     assert closed(raw) == "全市共有养老机构86家，机构床位充足，服务质量明显提升。\n山青水秀 新湖滨"
 
 
+def test_a_blank_within_a_word_goes_and_one_between_words_stays() -> None:
+    around = "全市各项事业持续推进，城乡居民生活明显改善，" * 6
+    assert closed(f"{around}重 庆市继续推进工作 建成场馆。") == f"{around}重庆市继续推进工作 建成场馆。"
+
+
+@settings(deadline=None)  # the dictionary is loaded on first use
 @given(anything)
 def test_only_blanks_go(raw: str) -> None:
     assert closed(raw).replace(" ", "") == raw.replace(" ", "")
