@@ -26,7 +26,17 @@ _HAN = re.compile("[㐀-鿿]")
 LEAST = 16
 SUFFIXES = frozenset((".txt", ".md", ".html", ".docx"))
 #: What heads of documents have, beside what the texts have.
-SHAPES = ("第5期", "2024年第5期", "〔2024〕5号", "时间：2024年5月6日", "来源：", "记者：", "一、", "（一）")
+SHAPES = (
+    "第5期",
+    "2024年第5期",
+    "〔2024〕5号",
+    "时间：2024年5月6日",
+    "地点：会议中心1203室",
+    "来源：",
+    "记者：",
+    "一、",
+    "（一）",
+)
 #: Where the words of these lists stand in a clause: before a number.
 BEFORE = ("have", "reach", "grow_up", "grow_down", "occupy")
 

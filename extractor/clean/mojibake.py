@@ -32,10 +32,12 @@ _LEAST = 4
 """Characters that a line or text must have for this to be told."""
 _BRACKETED = 80
 """Characters within which a bracket has its other half."""
-_CLEAR = 0.8
+_CLEAR = 0.65
 """Probability from which on a character that lost a byte is the one."""
-_CLEAR_MARK = 0.5
-"""The same of a mark, where it surely is some mark."""
+_CLEAR_UNIT = 0.86
+"""The same behind a number, where it is a unit mostly."""
+_CLEAR_MARK, _CLEAR_SOME_MARK = 0.5, 0.8
+"""The same of a mark, and from which on it surely is some mark."""
 
 
 def decode_again(text: Text, context: Context) -> tuple[Text, list[Repair]]:
@@ -137,16 +139,18 @@ class _Mending:
                 begin = max(0, a - self._AROUND)
                 reading = read_beside(places[begin : b + self._AROUND], self.usage, self.beside)
                 for k in range(a, b):
-                    best = self._clear(reading, k - begin) if len(places[k]) > 1 else ""
+                    clear = _CLEAR_UNIT if k and places[k - 1] == ("0",) else _CLEAR
+                    best = self._clear(reading, k - begin, clear) if len(places[k]) > 1 else ""
                     if best and (best not in self.never or self._in_word(places, k, best)):
                         found[k] = best
         return found
 
-    def _clear(self, reading: Reading, place: int) -> str:
+    def _clear(self, reading: Reading, place: int, clear: float) -> str:
         best, share = reading.best(place)
         if best in MARKS and share >= _CLEAR_MARK:
             share = sum(p for c, p in reading.places[place].items() if c in MARKS)
-        return best if share >= _CLEAR else ""
+            clear = _CLEAR_SOME_MARK
+        return best if share >= clear else ""
 
     def _in_word(self, places: Sequence[tuple[str, ...]], k: int, numeral: str) -> bool:
         """Whether a numeral is part of a word that is no number, with characters around it that are sure."""
