@@ -40,7 +40,7 @@ _GROUPS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d,])(?:\.\d{1,6})?(?! \d)")
 _BEFORE_GROUPS = re.compile(r"[\d.,\-]$|\d $")
 _POINT = re.compile(r"( (?<=\d ) {0,2})\.( {0,3})(?=\d)")
 _BEHIND_POINT = re.compile(
-    rf"(?:(?<=[{_HAN}、，（:+-])|(?<=[{_HAN}] ))(?!(?:19|20)\d\d\.)"
+    rf"(?:(?<=[{_HAN}、，（）》”:+-])|(?<=[{_HAN}] ))(?!(?:19|20)\d\d\.)"
     r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,6})\.(?P<gap> {1,2})\d{1,6}(?![\d.,])"
 )
 _BEFORE_NUMBER = re.compile(rf" (?<=[{_HAN}] ) ?(?=\d)")

@@ -74,7 +74,7 @@ class Widths:
         ordinal = "".join(f"(?<!{escape(w)})" for w in lexicon.words("ordinal_mark"))
         #: A number without a unit in a clause, no year and no ordinal: a sentence hardly ever ends with it.
         self.stop = re.compile(
-            f"{ordinal}(?:(?<=[㐀-鿿、，（∶:+-])|(?<=[㐀-鿿] ))(?!(?:19|20)[0-9]{{2}}。)"
+            f"{ordinal}(?:(?<=[㐀-鿿、，（）》”∶:+-])|(?<=[㐀-鿿] ))(?!(?:19|20)[0-9]{{2}}。)"
             f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,6}})。(?=[0-9]{{1,4}} ?(?:[%‰]|{behind}))"
         )
         self.dash = re.compile("[-—–～]{1,2}(?=[0-9])")
