@@ -11,15 +11,18 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from statistics import median
 from typing import Any
 
 from .articles import Article, is_body, page_of_fields
-from .encoding import decode
+from .encoding import ReadError, decode
 from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, MOST_RATIO, check_archive
+from .members import MEMBER
 from .separated import cells_of, mark_of
+from .torn_rows import TORN
 
 _HAN = re.compile(r"[㐀-鿿]")
 _SENTENCE_END = "。"
@@ -34,16 +37,25 @@ _MOST = 50_000
 _LONG_STRING = re.compile(rb">[^<]{240,}<")
 """A text of eighty Chinese characters and more, three bytes each, in a workbook's list of strings or its sheets."""
 _HOLDS_STRINGS = "worksheets/"
+_QUOTE_IT = "write the file again with quotation marks around its texts"
 _TEXT = "\x00"
 """The field of the body: no column is called so."""
 
 
 def row_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The articles of a file of separated values, by their row (the head is none); nothing for a table of data."""
+    """The articles of a file of separated values, by their row (the head is none); nothing for a table of data.
+
+    A row with more cells than its head is one that cannot be read: a mark within its text has cut that in two.
+    """
     text = decode(data, name).text
     mark = mark_of(text, name)
     if articles_in(_rows(text[:_SAMPLE], mark)):
-        yield from articles_in(_rows(text, mark))
+        rows = _rows(text, mark)
+        reach = max(rows[0])
+        for article in articles_in(rows):
+            beyond = (cell for column, cell in rows[int(article.key)].items() if column > reach)
+            torn = ReadError(f"{name}{MEMBER}{article.key}", f"is {TORN}", _QUOTE_IT) if any(beyond) else None
+            yield replace(article, page=b"", problem=torn) if torn else article
 
 
 def sheet_articles(data: bytes, name: str) -> Iterator[Article]:

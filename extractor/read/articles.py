@@ -66,14 +66,18 @@ def page_of(title: str, day: str, text: str) -> bytes:
 
 
 def json_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The articles of a JSON file (one object, a list, or one object a line), by their number; none of a table.
+    """The articles of a JSON file (one object, a list, or one object a line), by their number, and the lines between
+    them that cannot be read; none of a table, whose reader tells of its own.
 
     Raises ReadError where it is no JSON or holds neither.
     """
     found, broken = json_values(data, name)
     fields = _articles(found, {}, 0)
-    yield from _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
-    for line, problem in broken:
+    articles = _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
+    count = 0
+    for count, article in enumerate(articles, 1):  # noqa: B007  # counted for what follows
+        yield article
+    for line, problem in broken if count else ():
         key = f"line {line}"
         told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
         yield Article(key, b"", told)

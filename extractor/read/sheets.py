@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from ..models import Source
@@ -44,9 +45,10 @@ def read_xlsx(data: bytes, name: str) -> Source:
         with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
+            formulas = formulas_without_results(data, book)
     except (*BROKEN, InvalidFileException, LookupError, ArithmeticError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
-    return source_of_book(book, formulas_without_results(data, book), data, name)
+    return source_of_book(book, formulas, data, name)
 
 
 def source_of_book(
@@ -58,9 +60,9 @@ def source_of_book(
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        cells = list(_cells(sheet, formulas.get(sheet.title, {})))
+        cells = list(islice(_cells(sheet, formulas.get(sheet.title, {})), _MOST_CELLS + 1))
         if len(cells) > _MOST_CELLS:
-            problem = f"has a sheet {sheet.title!r} of {len(cells):,} cells"
+            problem = f"has a sheet {sheet.title!r} of more than {_MOST_CELLS:,} cells"
             raise ReadError(name, problem, f"split it into sheets of at most {_MOST_CELLS:,}")
         if cells and not _DEFAULT_NAME.fullmatch(sheet.title):
             out.line(sheet.title, f"{sheet.title}!A1")
