@@ -379,3 +379,42 @@ def test_rows_of_elements_are_a_table() -> None:
 def test_what_is_no_table_is_refused(value: Any) -> None:
     with pytest.raises(ReadError, match="no field with a text"):
         read_bytes(json.dumps(value, ensure_ascii=False).encode(), "a.json")
+
+
+def test_a_line_that_is_no_json_costs_no_other_row_of_a_table(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"指标": name, "年份": 2022, "数值": n}, ensure_ascii=False)
+        for name, n in (("书店", 52), ("影院", 31))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join([rows[0], '{"指标": "剧', '{"指标": "场', *rows[1:], *rows]))
+    assert members(str(path)) == [str(path)]
+    extraction = pipeline().process(read_path(path))
+    assert {str(r.value) for r in extraction.records} == {"52", "31"}
+    reasons = [r.reason.partition(" (")[0] for r in extraction.refusals if r.reason.startswith("in line")]
+    assert reasons == ["in line 2, which is no JSON", "in line 3, which is no JSON"]
+
+
+def test_what_is_no_number_in_json_is_nothing() -> None:
+    source = read_bytes('[{"指标": "书店", "数值": NaN}, {"指标": "影院", "数值": 31}]'.encode(), "a.json")
+    assert source.raw == "指标\t数值\n书店\t\n影院\t31\n\n"
+
+
+def test_numbers_in_elements_of_their_own_stay_apart() -> None:
+    text = "城乡居民的文化生活越来越丰富，公共文化设施不断完善。"
+    data = f"<a><title>公报</title><content>{text}<p>书店52</p><p>31<b>家</b></p></content></a>"
+    assert read_bytes(data.encode(), "a.xml").raw.split() == ["公报", text, "书店52", "31家"]
+
+
+def test_a_row_whose_text_its_marks_cut_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "标题,正文\n"
+        + "".join(f"公报{n},{TEXT}书店{n},149家。\n" if n == 2 else f"公报{n},{TEXT}\n" for n in range(1, 5))
+    )
+    names = members(str(path))
+    assert [name.rpartition("/")[2] for name in names] == ["1", "2", "3", "4"]
+    for name in (names[0], *names[2:]):
+        assert TEXT in read_path(name).raw
+    with pytest.raises(ReadError, match="more cells than its table has columns"):
+        read_path(names[1])
