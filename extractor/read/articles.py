@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -17,6 +17,7 @@ from .extras import needs
 from .field_tables import tables_in
 from .html import looks_like_html
 from .json_values import json_values
+from .members import MEMBER
 from .sniff import office_xml
 from .xml_values import as_object, local_name, xml_root
 
@@ -62,6 +63,16 @@ def page_of(title: str, day: str, text: str) -> bytes:
     return "\n".join([part for part in (title, day) if part] + [text, ""]).encode("utf-8", "replace")
 
 
+def most(articles: Iterable[Article], name: str) -> Iterator[Article]:
+    """The articles of a file, of more than a file may have so many; the place behind them is one that fails."""
+    for n, article in enumerate(articles):
+        if n == _MOST:
+            path, problem = f"{name}{MEMBER}{article.key}", f"stands behind the first {_MOST:,} articles of its file"
+            yield Article(article.key, b"", ReadError(path, problem, "split the file"))
+            return
+        yield article
+
+
 # --------------------------------------------------------------------------- JSON
 
 
@@ -75,11 +86,11 @@ def json_articles(data: bytes, name: str) -> Iterator[Article]:
     fields = _articles(found, {}, 0)
     articles = _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
     count = 0
-    for count, article in enumerate(articles, 1):  # noqa: B007  # counted for what follows
+    for count, article in enumerate(most(articles, name), 1):  # noqa: B007  # counted for what follows
         yield article
     for line, problem in broken if count else ():
         key = f"line {line}"
-        told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
+        told = ReadError(f"{name}{MEMBER}{key}", f"is no JSON ({problem})", "check that the file was saved whole")
         yield Article(key, b"", told)
 
 
@@ -87,11 +98,8 @@ def _numbered(
     fields: Iterator[Mapping[str, str]], value: Any, name: str, problem: str, remedy: str
 ) -> Iterator[Article]:
     count = 0
-    for found in fields:
-        count += 1
+    for count, found in enumerate(fields, 1):
         yield Article(str(count), page_of_fields(found))
-        if count >= _MOST:
-            return
     if not count and not tables_in(value):
         raise ReadError(name, problem, remedy)
 
@@ -190,10 +198,12 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
     if looks_like_html(text):
         yield Article("1", text.encode("utf-8", "replace"))
         return
-    root = xml_root(data, name)
-    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
+    yield from most(_in_elements(xml_root(data, name), name), name)
+
+
+def _in_elements(root: Any, name: str) -> Iterator[Article]:
     count = 0
-    for item in items[:_MOST]:
+    for item in (e for e in root.iter() if local_name(e) in ("item", "entry")):
         parts: dict[str, str] = {}
         for part in item:
             if local_name(part) and not _is_media(part) and (shown := _inside(part).strip()):

@@ -90,14 +90,14 @@ def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[Yiel
         if len(covered) + len(rows) * len(columns) <= _MOST_CELLS:
             covered |= {(r, c) for r in rows for c in columns}
     covered -= spans.keys()
-    hidden_rows, hidden_columns = _hidden(sheet)
+    hidden_rows, hidden_columns = hidden(sheet)
     held: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():
         down, across = spans.get((row, column), (1, 1))
         if hidden_rows.issuperset(range(row, row + down)) or hidden_columns.issuperset(range(column, column + across)):
             continue
         value = formulas.get((row, column), cell.value)
-        shown = "" if _is_struck(cell) else plain(displayed(value, cell.number_format))
+        shown = plain(shown_in(cell, value))
         if shown and (row, column) not in covered:
             held.setdefault(row, {})[column] = shown
     if not held:
@@ -118,13 +118,15 @@ def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[Yiel
                 yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place, unread=unread)
 
 
-def _is_struck(cell: Any) -> bool:
-    """Whether a cell's font strikes it out as a whole."""
-    return bool(cell.has_style and cell.parent.parent._fonts[cell._style.fontId].strike)
+def shown_in(cell: Any, value: object) -> str:
+    """What a cell (of openpyxl) shows of a value; nothing where its font strikes it out as a whole."""
+    struck = cell.has_style and cell.parent.parent._fonts[cell._style.fontId].strike
+    return "" if struck else displayed(value, cell.number_format)
 
 
-def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
-    """Rows and columns that a sheet does not show: hidden ones, folded groups, what a filter leaves out."""
+def hidden(sheet: Any) -> tuple[set[int], set[int]]:
+    """Rows and columns that a sheet (of openpyxl) does not show: hidden ones, folded groups, what a filter leaves
+    out."""
     rows = {r for r, d in sheet.row_dimensions.items() if d.hidden}
     columns: set[int] = set()
     for d in sheet.column_dimensions.values():  # one may stand for several that are alike
