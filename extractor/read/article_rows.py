@@ -21,6 +21,7 @@ from .extras import needs
 from .limits import BROKEN, MOST_OFFICE_BYTES, MOST_RATIO, check_archive
 from .members import MEMBER
 from .separated import cells_of, mark_of
+from .sheet_cells import merged_places
 from .sheets import hidden, shown_in
 from .torn_rows import TORN
 
@@ -33,6 +34,8 @@ _SAMPLE = 200_000
 _HEAD = 20
 """Characters that the name of a column has at most."""
 _SAMPLED_ROWS = 300
+_MOST_MERGED = 1_000_000
+"""Places in merged cells; the reader of workbooks names those with too many."""
 _LONG_STRING = re.compile(rb">[^<]{240,}<")
 """A text of eighty Chinese characters and more, three bytes each, in a workbook's list of strings or its sheets."""
 _HOLDS_STRINGS = "worksheets/"
@@ -73,6 +76,8 @@ def sheet_articles(data: bytes, name: str) -> Iterator[Article]:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             first = [rows for sheet in sheets if (rows := _sample(sheet))]
             if not first or not all(map(articles_in, first)):
+                return
+            if merged_places(data) > _MOST_MERGED:
                 return
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             found = [articles_in(_shown(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]

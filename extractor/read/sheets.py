@@ -19,7 +19,7 @@ from .extras import needs
 from .figures import is_figure
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .number_formats import formatted, worded
-from .sheet_cells import NO_RESULT, formulas_without_results, rich
+from .sheet_cells import NO_RESULT, formulas_without_results, merged_places, rich
 from .yielded import YieldedCell, YieldedText, plain
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d*", re.IGNORECASE)
@@ -42,13 +42,18 @@ def read_xlsx(data: bytes, name: str) -> Source:
 
     check_archive(data, name, MOST_OFFICE_BYTES)
     try:
+        if merged_places(data) > _MOST_CELLS:  # openpyxl makes a cell of each place
+            problem = f"has more than {_MOST_CELLS:,} cells in merged ones"
+            raise ReadError(name, problem, "undo the merging of whole columns and rows")
         with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = formulas_without_results(data, book)
+        return source_of_book(book, formulas, data, name)
+    except ReadError:
+        raise
     except (*BROKEN, InvalidFileException, LookupError, ArithmeticError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
-    return source_of_book(book, formulas, data, name)
 
 
 def source_of_book(
