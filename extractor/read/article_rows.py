@@ -15,9 +15,10 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from .articles import Article, is_body, most, page_of_fields
+from .articles import Article, most, page_of_fields
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_names import says
 from .limits import BROKEN, MOST_OFFICE_BYTES, MOST_RATIO, check_archive
 from .members import MEMBER
 from .separated import cells_of, mark_of
@@ -152,7 +153,7 @@ def _body_column(rows: list[dict[int, str]], heads: Mapping[int, str]) -> int | 
             continue
         han = median(len(_HAN.findall(cell)) for cell in filled)
         sentences = median(cell.count(_SENTENCE_END) for cell in filled)
-        named = is_body(head, "一" * _LONG, by_name=True)
+        named = says(head, "text")
         if sentences >= 1 and han >= (_LONG_BY_NAME if named else _LONG):
             found.append((han, column))
     return max(found)[1] if found else None

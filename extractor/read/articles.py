@@ -14,6 +14,7 @@ from typing import Any
 
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_names import is_called, says
 from .field_tables import tables_in
 from .html import looks_like_html
 from .json_values import json_values
@@ -22,17 +23,6 @@ from .sniff import office_xml
 from .xml_values import as_object, local_name, xml_root
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
-_TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
-_DATE = re.compile(r"date|time|publish|日期|时间", re.IGNORECASE)
-_PUBLISHED = re.compile(r"pub|issue|release|发布|发表|印发|刊登", re.IGNORECASE)
-_HANDLED = re.compile(
-    r"crawl|fetch|scrap|spider|download|access|insert|import|collect|save|采集|抓取|爬|下载|入库|访问", re.IGNORECASE
-)
-"""Names of dates on which others than the publisher did something with an article."""
-_CHANGED = re.compile(r"updat|modif|edit|更新|修改", re.IGNORECASE)
-_BODY = re.compile(r"content|text|body|article|paragraph|html|正文|内容", re.IGNORECASE)
-_BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
-_PART = re.compile(r"content|text|body|value|html|data|p|正文|内容", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月?(?:\d{1,2}日?)?)")
 _HAN = re.compile(r"[㐀-鿿]")
 _SHORTEST = 20
@@ -118,22 +108,22 @@ def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapp
             yield from _articles({"text": inner} if isinstance(inner, str) else inner, outer, depth + 1)
     elif isinstance(value, dict):
         own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
-        if any(_TITLE.search(k) for k in own):
+        if any(says(k, "title") for k in own):
             own |= {str(k): text for k, v in value.items() if (text := _as_blocks(str(k), v))}
         within = [v for k, v in value.items() if isinstance(v, dict | list) and str(k) not in own]
         fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
-        if any(is_body(k, v, by_name=True) for k, v in own.items()):
+        if any(_is_body(k, v, by_name=True) for k, v in own.items()):
             yield fields
         else:
-            handed = {k: v for k, v in fields.items() if _TITLE.search(k) or _DATE.search(k)}
+            handed = {k: v for k, v in fields.items() if says(k, "title") or says(k, "date")}
             inner_ones = [a for v in within for a in _articles(v, handed if isinstance(v, dict) else {}, depth + 1)]
             yield from inner_ones
-            if not inner_ones and any(is_body(k, v, by_name=False) for k, v in own.items()):
+            if not inner_ones and any(_is_body(k, v, by_name=False) for k, v in own.items()):
                 yield fields
             return
         for v in within:
             inner = _articles(v, {}, depth + 1)
-            yield from (a for a in inner if any(is_body(k, t, by_name=True) for k, t in a.items()))
+            yield from (a for a in inner if any(_is_body(k, t, by_name=True) for k, t in a.items()))
 
 
 def _as_text(value: Any) -> str:
@@ -148,33 +138,35 @@ def _as_text(value: Any) -> str:
 def _as_blocks(key: str, value: Any) -> str:
     """A text in parts, each an object with a text and no title of its own (a paragraph, a picture's line), as lines;
     empty for anything else."""
-    if not (isinstance(value, list) and value and _BODY_ITSELF.fullmatch(key)):
+    if not (isinstance(value, list) and value and is_called(key, "body")):
         return ""
-    if not all(isinstance(part, dict) and not any(_TITLE.search(str(k)) for k in part) for part in value):
+    if not all(isinstance(part, dict) and not any(says(str(k), "title") for k in part) for part in value):
         return ""
-    texts = (next((t for k, v in part.items() if _PART.fullmatch(str(k)) and (t := _as_text(v))), "") for part in value)
+    texts = (
+        next((t for k, v in part.items() if is_called(str(k), "part") and (t := _as_text(v))), "") for part in value
+    )
     return "\n".join(text for text in texts if text)
 
 
-def is_body(key: str, text: str, by_name: bool) -> bool:
+def _is_body(key: str, text: str, by_name: bool) -> bool:
     """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
     han = len(_HAN.findall(text))
     if not by_name:
         return han >= _SHORTEST
-    if _BODY_ITSELF.fullmatch(key):
+    if is_called(key, "body"):
         return han >= _SHORTEST_BODY
-    return han >= _SHORTEST and _BODY.search(key) is not None
+    return han >= _SHORTEST and says(key, "text")
 
 
 def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
     """The page of an article in fields. Where ``body`` does not name the field with its text, it is the one that holds
     most text by its name and its Chinese."""
     if body is None:
-        body = max(fields, key=lambda k: (is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
+        body = max(fields, key=lambda k: (_is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
     rest = {k: v for k, v in fields.items() if k != body}
-    title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
-    dates = [k for k, v in rest.items() if _DATE.search(k) and not _HANDLED.search(k) and _DAY.search(v)]
-    told = min(dates, key=lambda k: (_CHANGED.search(k) is not None, _PUBLISHED.search(k) is None), default=None)
+    title = next((v for k, v in rest.items() if says(k, "title") and len(v) <= _LONGEST_TITLE), "")
+    dates = [k for k, v in rest.items() if says(k, "date") and not says(k, "handled") and _DAY.search(v)]
+    told = min(dates, key=lambda k: (says(k, "changed"), not says(k, "published")), default=None)
     day = m[0] if told is not None and (m := _DAY.search(rest[told])) else ""
     return page_of(title, day, fields[body])
 

@@ -10,13 +10,13 @@ from typing import Any
 from ..models import Source
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_names import says
 from .figures import is_figure
 from .json_values import AS_TYPED, json_values
 from .xml_values import as_object, xml_root
 from .yielded import YieldedCell, YieldedText
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TITLE = re.compile(r"title|标题|题名|名称|表名", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_CELL = 60, 200
 _DEEPEST = 6
 _FEWEST_ROWS = 2
@@ -89,7 +89,7 @@ def _tables(value: Any, above: tuple[str, ...], depth: int) -> Iterator[FieldTab
 def _lines(fields: dict[Any, Any]) -> Iterator[str]:
     """What the fields around a table say of it, its title first."""
     texts = {str(k): text for k, v in fields.items() if 0 < len(text := _text(v)) <= _LONGEST_LINE}
-    titles = [k for k, text in texts.items() if _TITLE.search(k) and _HAN.search(text)]
+    titles = [k for k, text in texts.items() if says(k, "table_title") and _HAN.search(text)]
     yield from (texts[k] for k in titles)
     yield from (f"{k}：{text}" for k, text in texts.items() if k not in titles and _HAN.search(k))
 
