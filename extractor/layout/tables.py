@@ -3,6 +3,7 @@ marks."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -262,10 +263,11 @@ def _ragged(rows: list[list[tuple[int, int]]], grid: list[list[str]], wide: int)
 def marked_tables(clean: Text, lines: list[Line], hints: tuple[TableHint, ...], lexicon: Lexicon) -> list[FoundTable]:
     """Tables that the form itself marks (HTML, documents, sheets), carried over to the clean text."""
     out: list[FoundTable] = []
+    starts, ends = [line.start for line in lines], [line.end for line in lines]
     for hint in hints:
         a, b = clean.clean_span(hint.raw_start, hint.raw_end)
-        inside = [i for i, line in enumerate(lines) if line.start >= a and line.end <= b]
-        if not inside:
+        first, last = bisect_left(starts, a), bisect_right(ends, b)
+        if first >= last:
             continue
         cells = []
         for h in hint.cells:
@@ -280,14 +282,9 @@ def marked_tables(clean: Text, lines: list[Line], hints: tuple[TableHint, ...], 
             for r in range(c.row, min(rows, c.row + c.row_span)):
                 for k in range(c.column, c.column + c.column_span):
                     grid[r][k] = clean.chars[c.start : c.end]
-        marked = 0
-        for r in range(rows):
-            row = [h for h in hint.cells if h.row == r]
-            if row and all(h.header for h in row):
-                marked = r + 1
-            else:
-                break
-        out.append(FoundTable(inside[0], inside[-1] + 1, Table(tuple(cells), max(marked, header_rows(grid, lexicon)))))
+        told = {h.row for h in hint.cells} - {h.row for h in hint.cells if not h.header}
+        marked = next(r for r in range(rows + 1) if r not in told)
+        out.append(FoundTable(first, last, Table(tuple(cells), max(marked, header_rows(grid, lexicon)))))
     return out
 
 

@@ -7,31 +7,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from .encoding import ReadError, decode
 from .extras import needs
+from .field_names import is_called, says
 from .field_tables import tables_in
 from .html import looks_like_html
 from .json_values import json_values
+from .members import MEMBER
 from .sniff import office_xml
 from .xml_values import as_object, local_name, xml_root
 
 _TAG = re.compile(r"</?(?:p|div|br|span|table|td|h[1-6]|ul|li|strong)\b[^<>]*>", re.IGNORECASE)
-_TITLE = re.compile(r"title|headline|subject|标题|题名", re.IGNORECASE)
-_DATE = re.compile(r"date|time|publish|日期|时间", re.IGNORECASE)
-_PUBLISHED = re.compile(r"pub|issue|release|发布|发表|印发|刊登", re.IGNORECASE)
-_HANDLED = re.compile(
-    r"crawl|fetch|scrap|spider|download|access|insert|import|collect|save|采集|抓取|爬|下载|入库|访问", re.IGNORECASE
-)
-"""Names of dates on which others than the publisher did something with an article."""
-_CHANGED = re.compile(r"updat|modif|edit|更新|修改", re.IGNORECASE)
-_BODY = re.compile(r"content|text|body|article|paragraph|html|正文|内容", re.IGNORECASE)
-_BODY_ITSELF = re.compile(r"content|text|body|article|html|正文|内容", re.IGNORECASE)
-_PART = re.compile(r"content|text|body|value|html|data|p|正文|内容", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月?(?:\d{1,2}日?)?)")
 _HAN = re.compile(r"[㐀-鿿]")
 _SHORTEST = 20
@@ -62,20 +53,34 @@ def page_of(title: str, day: str, text: str) -> bytes:
     return "\n".join([part for part in (title, day) if part] + [text, ""]).encode("utf-8", "replace")
 
 
+def most(articles: Iterable[Article], name: str) -> Iterator[Article]:
+    """The articles of a file, of more than a file may have so many; the place behind them is one that fails."""
+    for n, article in enumerate(articles):
+        if n == _MOST:
+            path, problem = f"{name}{MEMBER}{article.key}", f"stands behind the first {_MOST:,} articles of its file"
+            yield Article(article.key, b"", ReadError(path, problem, "split the file"))
+            return
+        yield article
+
+
 # --------------------------------------------------------------------------- JSON
 
 
 def json_articles(data: bytes, name: str) -> Iterator[Article]:
-    """The articles of a JSON file (one object, a list, or one object a line), by their number; none of a table.
+    """The articles of a JSON file (one object, a list, or one object a line), by their number, and the lines between
+    them that cannot be read; none of a table, whose reader tells of its own.
 
     Raises ReadError where it is no JSON or holds neither.
     """
     found, broken = json_values(data, name)
     fields = _articles(found, {}, 0)
-    yield from _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
-    for line, problem in broken:
+    articles = _numbered(fields, found, name, "has no field with a text", "put the text into a field content")
+    count = 0
+    for count, article in enumerate(most(articles, name), 1):  # noqa: B007  # counted for what follows
+        yield article
+    for line, problem in broken if count else ():
         key = f"line {line}"
-        told = ReadError(f"{name}!/{key}", f"is no JSON ({problem})", "check that the file was saved whole")
+        told = ReadError(f"{name}{MEMBER}{key}", f"is no JSON ({problem})", "check that the file was saved whole")
         yield Article(key, b"", told)
 
 
@@ -83,11 +88,8 @@ def _numbered(
     fields: Iterator[Mapping[str, str]], value: Any, name: str, problem: str, remedy: str
 ) -> Iterator[Article]:
     count = 0
-    for found in fields:
-        count += 1
+    for count, found in enumerate(fields, 1):
         yield Article(str(count), page_of_fields(found))
-        if count >= _MOST:
-            return
     if not count and not tables_in(value):
         raise ReadError(name, problem, remedy)
 
@@ -106,22 +108,22 @@ def _articles(value: Any, outer: Mapping[str, str], depth: int) -> Iterator[Mapp
             yield from _articles({"text": inner} if isinstance(inner, str) else inner, outer, depth + 1)
     elif isinstance(value, dict):
         own = {str(k): text for k, v in value.items() if (text := _as_text(v))}
-        if any(_TITLE.search(k) for k in own):
+        if any(says(k, "title") for k in own):
             own |= {str(k): text for k, v in value.items() if (text := _as_blocks(str(k), v))}
         within = [v for k, v in value.items() if isinstance(v, dict | list) and str(k) not in own]
         fields = {**own, **{k: v for k, v in outer.items() if k not in own}}
-        if any(is_body(k, v, by_name=True) for k, v in own.items()):
+        if any(_is_body(k, v, by_name=True) for k, v in own.items()):
             yield fields
         else:
-            handed = {k: v for k, v in fields.items() if _TITLE.search(k) or _DATE.search(k)}
+            handed = {k: v for k, v in fields.items() if says(k, "title") or says(k, "date")}
             inner_ones = [a for v in within for a in _articles(v, handed if isinstance(v, dict) else {}, depth + 1)]
             yield from inner_ones
-            if not inner_ones and any(is_body(k, v, by_name=False) for k, v in own.items()):
+            if not inner_ones and any(_is_body(k, v, by_name=False) for k, v in own.items()):
                 yield fields
             return
         for v in within:
             inner = _articles(v, {}, depth + 1)
-            yield from (a for a in inner if any(is_body(k, t, by_name=True) for k, t in a.items()))
+            yield from (a for a in inner if any(_is_body(k, t, by_name=True) for k, t in a.items()))
 
 
 def _as_text(value: Any) -> str:
@@ -136,33 +138,35 @@ def _as_text(value: Any) -> str:
 def _as_blocks(key: str, value: Any) -> str:
     """A text in parts, each an object with a text and no title of its own (a paragraph, a picture's line), as lines;
     empty for anything else."""
-    if not (isinstance(value, list) and value and _BODY_ITSELF.fullmatch(key)):
+    if not (isinstance(value, list) and value and is_called(key, "body")):
         return ""
-    if not all(isinstance(part, dict) and not any(_TITLE.search(str(k)) for k in part) for part in value):
+    if not all(isinstance(part, dict) and not any(says(str(k), "title") for k in part) for part in value):
         return ""
-    texts = (next((t for k, v in part.items() if _PART.fullmatch(str(k)) and (t := _as_text(v))), "") for part in value)
+    texts = (
+        next((t for k, v in part.items() if is_called(str(k), "part") and (t := _as_text(v))), "") for part in value
+    )
     return "\n".join(text for text in texts if text)
 
 
-def is_body(key: str, text: str, by_name: bool) -> bool:
+def _is_body(key: str, text: str, by_name: bool) -> bool:
     """Whether a field may hold a text: by its name and some Chinese in it, or by much Chinese alone."""
     han = len(_HAN.findall(text))
     if not by_name:
         return han >= _SHORTEST
-    if _BODY_ITSELF.fullmatch(key):
+    if is_called(key, "body"):
         return han >= _SHORTEST_BODY
-    return han >= _SHORTEST and _BODY.search(key) is not None
+    return han >= _SHORTEST and says(key, "text")
 
 
 def page_of_fields(fields: Mapping[str, str], body: str | None = None) -> bytes:
     """The page of an article in fields. Where ``body`` does not name the field with its text, it is the one that holds
     most text by its name and its Chinese."""
     if body is None:
-        body = max(fields, key=lambda k: (is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
+        body = max(fields, key=lambda k: (_is_body(k, fields[k], by_name=True), len(_HAN.findall(fields[k]))))
     rest = {k: v for k, v in fields.items() if k != body}
-    title = next((v for k, v in rest.items() if _TITLE.search(k) and len(v) <= _LONGEST_TITLE), "")
-    dates = [k for k, v in rest.items() if _DATE.search(k) and not _HANDLED.search(k) and _DAY.search(v)]
-    told = min(dates, key=lambda k: (_CHANGED.search(k) is not None, _PUBLISHED.search(k) is None), default=None)
+    title = next((v for k, v in rest.items() if says(k, "title") and len(v) <= _LONGEST_TITLE), "")
+    dates = [k for k, v in rest.items() if says(k, "date") and not says(k, "handled") and _DAY.search(v)]
+    told = min(dates, key=lambda k: (says(k, "changed"), not says(k, "published")), default=None)
     day = m[0] if told is not None and (m := _DAY.search(rest[told])) else ""
     return page_of(title, day, fields[body])
 
@@ -186,10 +190,12 @@ def feed_articles(data: bytes, name: str) -> Iterator[Article]:
     if looks_like_html(text):
         yield Article("1", text.encode("utf-8", "replace"))
         return
-    root = xml_root(data, name)
-    items = [e for e in root.iter() if local_name(e) in ("item", "entry")]
+    yield from most(_in_elements(xml_root(data, name), name), name)
+
+
+def _in_elements(root: Any, name: str) -> Iterator[Article]:
     count = 0
-    for item in items[:_MOST]:
+    for item in (e for e in root.iter() if local_name(e) in ("item", "entry")):
         parts: dict[str, str] = {}
         for part in item:
             if local_name(part) and not _is_media(part) and (shown := _inside(part).strip()):

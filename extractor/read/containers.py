@@ -145,6 +145,7 @@ _OPENERS: dict[str, Callable[[str], Container]] = {
     ".csv": _open_articles(row_articles),
     ".tsv": _open_articles(row_articles),
     ".xlsx": _open_articles(sheet_articles),
+    ".xlsm": _open_articles(sheet_articles),
 }
 ENDINGS = tuple(_OPENERS)
 _open: OrderedDict[tuple[str, int, int], Container] = OrderedDict()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..models import Source
-from .encoding import ReadError
+from .encoding import ReadError, decode
 from .extras import needs
+from .field_names import says
 from .figures import is_figure
 from .json_values import AS_TYPED, json_values
 from .xml_values import as_object, xml_root
 from .yielded import YieldedCell, YieldedText
 
 _HAN = re.compile(r"[㐀-鿿]")
-_TITLE = re.compile(r"title|标题|题名|名称|表名", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_CELL = 60, 200
 _DEEPEST = 6
 _FEWEST_ROWS = 2
@@ -37,9 +37,13 @@ def tables_in(value: Any) -> list[FieldTable]:
 
 
 def read_json_table(data: bytes, name: str) -> Source:
-    """The tables of a JSON file, numbers with the digits that they are typed with. Raises ReadError for one without."""
-    value, _ = json_values(data, name, AS_TYPED)
-    return _source(tables_in(value), data, name, "json")
+    """The tables of a JSON file, numbers with the digits that they are typed with, and behind them its lines that are
+    no JSON, which are not read. Raises ReadError for one without.
+    """
+    value, broken = json_values(data, name, AS_TYPED)
+    lines = decode(data, name).text.split("\n") if broken else []
+    unread = [(lines[line - 1], f"in line {line}, which is no JSON ({problem})") for line, problem in broken]
+    return _source(tables_in(value), data, name, "json", unread)
 
 
 def read_xml_table(data: bytes, name: str) -> Source:
@@ -48,7 +52,9 @@ def read_xml_table(data: bytes, name: str) -> Source:
     return _source(tables_in(as_object(xml_root(data, name))), data, name, "feed")
 
 
-def _source(tables: list[FieldTable], data: bytes, name: str, form: str) -> Source:
+def _source(
+    tables: list[FieldTable], data: bytes, name: str, form: str, unread: Sequence[tuple[str, str]] = ()
+) -> Source:
     if not tables:
         raise ReadError(name, "holds neither a text nor a table", "put the text into a field content")
     out = YieldedText()
@@ -58,6 +64,8 @@ def _source(tables: list[FieldTable], data: bytes, name: str, form: str) -> Sour
         rows = (table.heads, *table.rows)
         out.table([YieldedCell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row)])
         out.blank()
+    for line, reason in unread:
+        out.line(line, unread=reason)
     return out.source(data, name, form)
 
 
@@ -81,7 +89,7 @@ def _tables(value: Any, above: tuple[str, ...], depth: int) -> Iterator[FieldTab
 def _lines(fields: dict[Any, Any]) -> Iterator[str]:
     """What the fields around a table say of it, its title first."""
     texts = {str(k): text for k, v in fields.items() if 0 < len(text := _text(v)) <= _LONGEST_LINE}
-    titles = [k for k, text in texts.items() if _TITLE.search(k) and _HAN.search(text)]
+    titles = [k for k, text in texts.items() if says(k, "table_title") and _HAN.search(text)]
     yield from (texts[k] for k in titles)
     yield from (f"{k}：{text}" for k, text in texts.items() if k not in titles and _HAN.search(k))
 

@@ -12,8 +12,8 @@ _CALLED = re.compile(r"\s*[A-Za-z_$][\w$.]{0,80}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?
 """JSON as the argument of a call, as pages fetch it from elsewhere."""
 _SPACES = re.compile(r"[\s,]*")
 
-AS_TYPED = json.JSONDecoder(parse_float=str, parse_int=str)
-"""Reads numbers as the characters that stand there."""
+AS_TYPED = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "")
+"""Reads numbers as the characters that stand there; what is no number (NaN) as nothing."""
 
 
 def json_values(data: bytes, name: str, decoder: json.JSONDecoder | None = None) -> tuple[Any, list[tuple[int, str]]]:

@@ -20,12 +20,22 @@ class Member:
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """``name``, or with a number behind its stem where it is taken."""
+    """``name``, or with a number behind its stem where it is taken: the next one, found by halves, since an archive may
+    hold one name many thousand times."""
     if name not in taken:
         return name
     stem, dot, ending = name.rpartition(".")
-    numbered = (f"{stem}~{n}{dot}{ending}" if stem else f"{name}~{n}" for n in range(2, len(taken) + 3))
-    return next(free for free in numbered if free not in taken)
+
+    def numbered(n: int) -> str:
+        return f"{stem}~{n}{dot}{ending}" if stem else f"{name}~{n}"
+
+    below, free = 1, 2
+    while numbered(free) in taken:
+        below, free = free, 2 * free
+    while free - below > 1:
+        middle = (below + free) // 2
+        below, free = (middle, free) if numbered(middle) in taken else (below, middle)
+    return numbered(free)
 
 
 __all__ = ["MEMBER", "Member", "free_name"]

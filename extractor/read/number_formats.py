@@ -21,6 +21,7 @@ _GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
 _EXPONENT = re.compile(r"[eE][-+]?")
 _PRECISION = 500
 """Digits for the largest number that a cell can hold, and its places."""
+_MOST_PERCENTS = 9
 _DIGITS = "0#?"
 _PLACES = ("0", "#", "?", "general", "@")
 _TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -87,7 +88,7 @@ def _shown(number: Decimal, section: _Section) -> str:
     first, last = _reach(section.pieces)
     inside = section.pieces[first:last]
     before, behind = _words(section.pieces[:first]), _words(section.pieces[last:])
-    percents = section.pieces.count("%")
+    percents = min(section.pieces.count("%"), _MOST_PERCENTS)
     scale = _scale(inside)
     parted = any(p[0] == '"' and p != '" ' for p in inside)
     if "e" in inside or "/" in inside or not (percents or scale or parted):

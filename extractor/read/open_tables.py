@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .figures import is_figure
-from .reading_order import WORD_GAP
+from .reading_order import WORD_GAP, parted_by_blanks
 from .ruled_cells import NAMELESS, lines_of
 from .yielded import YieldedCell, plain
 
@@ -19,8 +19,6 @@ _WIDE = 0.25
 """Share of the page's width that the rules of a table have at least."""
 _NEAR = 5.0
 """Points by which the ends of its rules may differ."""
-_GAP = 0.8
-"""The blank between two columns, as a share of the letters' size."""
 Box = tuple[float, float, float, float]
 
 
@@ -100,12 +98,7 @@ def _stretches(line: Sequence[Any]) -> list[_Stretch]:
     """The texts of a line that wide blanks part."""
     from pdfplumber.utils.text import extract_text
 
-    parts: list[list[Any]] = []
-    for c in sorted((c for c in line if c["text"].strip()), key=lambda c: float(c["x0"])):
-        if parts and c["x0"] - parts[-1][-1]["x1"] < _GAP * c["size"]:
-            parts[-1].append(c)
-        else:
-            parts.append([c])
+    parts = parted_by_blanks(line)
     texts = (str(extract_text(p, y_tolerance=1000, x_tolerance_ratio=WORD_GAP)) for p in parts)
     shown = [plain(NAMELESS.sub("\ufffd", text)) for text in texts]
     return [_Stretch(text, p[0]["x0"], max(c["x1"] for c in p)) for text, p in zip(shown, parts, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..models import Source
@@ -22,12 +22,10 @@ from .yielded import YieldedCell, YieldedText
 _MOST_PAGES = 2000
 _ENOUGH = 20
 """Characters on a file's pages below which its pictures are what there is to read."""
-_MOSTNAMELESS = 0.3
+_MOST_NAMELESS = 0.3
 """Share of characters that a font shows without saying which they are, from which on nothing can be read."""
 _MARGIN = 0.08
 """Share of a page's height at its head and foot where running titles and page numbers stand."""
-
-
 _NONE = re.compile(r"[-—–…·.]{1,4}")
 _LONGEST_LEAD = 8
 """Characters of a line above a table that says no more than that it goes on."""
@@ -42,10 +40,10 @@ class _Table:
     top: float
     left: float
     right: float
+    rows: int = field(init=False)
 
-    @property
-    def rows(self) -> int:
-        return max(c.row + c.row_span for c in self.cells)
+    def __post_init__(self) -> None:
+        self.rows = max(c.row + c.row_span for c in self.cells)
 
 
 @dataclass(slots=True)
@@ -91,7 +89,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     if characters < _ENOUGH:
         what = f"is a scan without a text layer ({len(pages)} pages)" if pictures else "is a PDF without text"
         raise ReadError(name, what, "run text recognition (OCR) on it and give the result")
-    if nameless > _MOSTNAMELESS * characters:
+    if nameless > _MOST_NAMELESS * characters:
         problem = "is a PDF whose fonts do not say which characters they show"
         raise ReadError(name, problem, "run text recognition (OCR) on it and give the result")
     out = YieldedText()
@@ -167,7 +165,8 @@ def _goes_on(table: _Table, after: _Table) -> bool:
 
 def _repeats(table: _Table, after: _Table) -> int:
     """How many rows at the top are those of the table before: its head, printed again."""
-    mine, theirs = _texts(table), _texts(after)
+    theirs = _texts(after)
+    mine = _texts(table, len(theirs))
     n = 0
     while n < min(len(mine), len(theirs)) and mine[n] == theirs[n] and any(mine[n]):
         n += 1
@@ -179,9 +178,12 @@ def _is_data(row: list[str]) -> bool:
     return any(is_figure(text) or _NONE.fullmatch(text) for text in row)
 
 
-def _texts(table: _Table) -> list[list[str]]:
-    rows: list[list[str]] = [[] for _ in range(table.rows)]
+def _texts(table: _Table, most: int | None = None) -> list[list[str]]:
+    """The texts of each row, or of the first ``most``: a table may have grown over a thousand pages."""
+    rows: list[list[str]] = [[] for _ in range(table.rows if most is None else min(table.rows, most))]
     for cell in table.cells:
+        if cell.row >= len(rows):
+            break
         rows[cell.row].append(cell.text)
     return rows
 
@@ -189,7 +191,9 @@ def _texts(table: _Table) -> list[list[str]]:
 def _append(table: _Table, after: _Table) -> None:
     skip = _repeats(table, after)
     down = table.rows - skip
-    table.cells += [replace(c, row=c.row + down) for c in after.cells if c.row >= skip]
+    added = [replace(c, row=c.row + down) for c in after.cells if c.row >= skip]
+    table.cells += added
+    table.rows = max((table.rows, *(c.row + c.row_span for c in added)))
 
 
 # --------------------------------------------------------------------------- one page

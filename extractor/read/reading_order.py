@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -14,6 +14,8 @@ _FEWEST_HAN = 5
 """Chinese characters that lines on both sides of a gutter have; in a table without rules one side has numbers."""
 WORD_GAP = 0.25
 """The gap, as a share of the letters' size, from which on what follows is a word or a number of its own."""
+_WIDE_GAP = 0.8
+"""The same between two columns."""
 _STEP = 2.0
 _MOST_DEPTH = 3
 _Box = tuple[float, float, float, float]
@@ -72,18 +74,23 @@ def _box(line: dict[str, Any]) -> _Box:
 
 
 def _row(line: dict[str, Any]) -> _Row:
-    """A line's stretches, parted where a blank is wider than a character is high."""
-    chars = sorted((c for c in line["chars"] if c["text"].strip()), key=lambda c: float(c["x0"]))
-    parts: list[list[dict[str, Any]]] = []
-    for c in chars:
-        if parts and c["x0"] - parts[-1][-1]["x1"] < max(c["size"], 1) * 0.8:
+    """A line's stretches."""
+    stretches = tuple(
+        _Stretch(p[0]["x0"], max(c["x1"] for c in p), sum(1 for c in p if _HAN.match(c["text"])))
+        for p in parted_by_blanks(line["chars"])
+    )
+    return _Row(line["top"], line["bottom"], stretches)
+
+
+def parted_by_blanks(chars: Iterable[Any]) -> list[list[Any]]:
+    """The characters of a line from left to right, parted where a blank is nearly as wide as they are high."""
+    parts: list[list[Any]] = []
+    for c in sorted((c for c in chars if c["text"].strip()), key=lambda c: float(c["x0"])):
+        if parts and c["x0"] - parts[-1][-1]["x1"] < max(c["size"], 1) * _WIDE_GAP:
             parts[-1].append(c)
         else:
             parts.append([c])
-    stretches = tuple(
-        _Stretch(p[0]["x0"], max(c["x1"] for c in p), sum(1 for c in p if _HAN.match(c["text"]))) for p in parts
-    )
-    return _Row(line["top"], line["bottom"], stretches)
+    return parts
 
 
 def _columns(rows: Sequence[_Row]) -> tuple[float, float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,22 +25,27 @@ def ruled_cells(table: Any, view: Any, place: str) -> list[YieldedCell]:
 def _cells(table: Any, view: Any, place: str) -> Iterator[LinedCell]:
     across = sorted({round(c[0]) for r in table.rows for c in r.cells if c} | {round(table.bbox[2])})
     down = sorted({round(c[1]) for r in table.rows for c in r.cells if c} | {round(table.bbox[3])})
-    chars = [c for c in view.chars if _in(c, table.bbox)]
+    chars = sorted((_middle(c), n) for n, c in enumerate(view.chars))
+    heights = [y for y, _ in chars]
     for r, row in enumerate(table.rows):
         for k, box in enumerate(row.cells):
             if box is None:
                 continue
             columns = sum(1 for x in across if round(box[0]) <= x < round(box[2]) - 1) or 1
             spans = sum(1 for y in down if round(box[1]) <= y < round(box[3]) - 1) or 1
-            lines = lines_of([c for c in chars if _in(c, box)])
+            level = sorted(n for _, n in chars[bisect_left(heights, box[1]) : bisect_left(heights, box[3])])
+            lines = lines_of([c for c in map(view.chars.__getitem__, level) if _is_between(c, box)])
             texts = tuple(plain(NAMELESS.sub("\ufffd", _text(line))) for line in lines)
-            middles = tuple((line[0]["top"] + line[0]["bottom"]) / 2 for line in lines)
+            middles = tuple(_middle(line[0]) for line in lines)
             yield LinedCell(texts, r, k, spans, columns, False, place, middles, _may_be_broken(lines, box))
 
 
-def _in(char: Any, box: Sequence[float]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+def _middle(char: Any) -> float:
+    return float((char["top"] + char["bottom"]) / 2)
+
+
+def _is_between(char: Any, box: Sequence[float]) -> bool:
+    return bool(box[0] <= (char["x0"] + char["x1"]) / 2 < box[2])
 
 
 def lines_of(chars: Sequence[Any]) -> list[list[Any]]:

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from .figures import raised
@@ -16,6 +17,9 @@ _BARE = re.compile(
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
 """A formula in a sheet's markup behind which no value stands."""
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"
+)
 
 
 def formulas_without_results(data: bytes, book: Any) -> dict[str, dict[tuple[int, int], str]]:
@@ -42,9 +46,29 @@ def formulas_without_results(data: bytes, book: Any) -> dict[str, dict[tuple[int
 
 
 def _has_bare_formulas(data: bytes) -> bool:
+    return any(_BARE.search(sheet) for sheet in _sheets(data))
+
+
+def merged_places(data: bytes) -> int:
+    """How many places the merged cells of a workbook take together, told from its markup."""
+    areas = (m.groups() for sheet in _sheets(data) for m in _MERGED.finditer(sheet))
+    return sum(
+        (abs(_column(right) - _column(left)) + 1) * (abs(int(low) - int(top)) + 1) for left, top, right, low in areas
+    )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
+def _sheets(data: bytes) -> Iterator[bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        sheets = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".xml")]
-        return any(_BARE.search(package.read(name)) for name in sheets)
+        for name in package.namelist():
+            if "worksheets/" in name and name.endswith(".xml"):
+                yield package.read(name)
 
 
 def rich(parts: list[Any]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from ..models import Source
@@ -18,7 +19,7 @@ from .extras import needs
 from .figures import is_figure
 from .limits import BROKEN, MOST_OFFICE_BYTES, check_archive
 from .number_formats import formatted, worded
-from .sheet_cells import NO_RESULT, formulas_without_results, rich
+from .sheet_cells import NO_RESULT, formulas_without_results, merged_places, rich
 from .yielded import YieldedCell, YieldedText, plain
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d*", re.IGNORECASE)
@@ -41,12 +42,18 @@ def read_xlsx(data: bytes, name: str) -> Source:
 
     check_archive(data, name, MOST_OFFICE_BYTES)
     try:
+        if merged_places(data) > _MOST_CELLS:  # openpyxl makes a cell of each place
+            problem = f"has more than {_MOST_CELLS:,} cells in merged ones"
+            raise ReadError(name, problem, "undo the merging of whole columns and rows")
         with warnings.catch_warnings():  # openpyxl tells of decorations that it leaves out
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
+            formulas = formulas_without_results(data, book)
+        return source_of_book(book, formulas, data, name)
+    except ReadError:
+        raise
     except (*BROKEN, InvalidFileException, LookupError, ArithmeticError, TypeError, AttributeError, SyntaxError) as err:
         raise ReadError(name, f"is a broken workbook ({type(err).__name__})", "open it and save it again") from err
-    return source_of_book(book, formulas_without_results(data, book), data, name)
 
 
 def source_of_book(
@@ -58,9 +65,9 @@ def source_of_book(
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        cells = list(_cells(sheet, formulas.get(sheet.title, {})))
+        cells = list(islice(_cells(sheet, formulas.get(sheet.title, {})), _MOST_CELLS + 1))
         if len(cells) > _MOST_CELLS:
-            problem = f"has a sheet {sheet.title!r} of {len(cells):,} cells"
+            problem = f"has a sheet {sheet.title!r} of more than {_MOST_CELLS:,} cells"
             raise ReadError(name, problem, f"split it into sheets of at most {_MOST_CELLS:,}")
         if cells and not _DEFAULT_NAME.fullmatch(sheet.title):
             out.line(sheet.title, f"{sheet.title}!A1")
@@ -88,14 +95,14 @@ def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[Yiel
         if len(covered) + len(rows) * len(columns) <= _MOST_CELLS:
             covered |= {(r, c) for r in rows for c in columns}
     covered -= spans.keys()
-    hidden_rows, hidden_columns = _hidden(sheet)
+    hidden_rows, hidden_columns = hidden(sheet)
     held: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():
         down, across = spans.get((row, column), (1, 1))
         if hidden_rows.issuperset(range(row, row + down)) or hidden_columns.issuperset(range(column, column + across)):
             continue
         value = formulas.get((row, column), cell.value)
-        shown = "" if _is_struck(cell) else plain(displayed(value, cell.number_format))
+        shown = plain(shown_in(cell, value))
         if shown and (row, column) not in covered:
             held.setdefault(row, {})[column] = shown
     if not held:
@@ -116,13 +123,15 @@ def _cells(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> Iterator[Yiel
                 yield YieldedCell(held[r].get(c, ""), r - 1, c - 1, down, across, locator=place, unread=unread)
 
 
-def _is_struck(cell: Any) -> bool:
-    """Whether a cell's font strikes it out as a whole."""
-    return bool(cell.has_style and cell.parent.parent._fonts[cell._style.fontId].strike)
+def shown_in(cell: Any, value: object) -> str:
+    """What a cell (of openpyxl) shows of a value; nothing where its font strikes it out as a whole."""
+    struck = cell.has_style and cell.parent.parent._fonts[cell._style.fontId].strike
+    return "" if struck else displayed(value, cell.number_format)
 
 
-def _hidden(sheet: Any) -> tuple[set[int], set[int]]:
-    """Rows and columns that a sheet does not show: hidden ones, folded groups, what a filter leaves out."""
+def hidden(sheet: Any) -> tuple[set[int], set[int]]:
+    """Rows and columns that a sheet (of openpyxl) does not show: hidden ones, folded groups, what a filter leaves
+    out."""
     rows = {r for r, d in sheet.row_dimensions.items() if d.hidden}
     columns: set[int] = set()
     for d in sheet.column_dimensions.values():  # one may stand for several that are alike

@@ -18,7 +18,7 @@ _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
 """Bytes of rubbish that may stand before a PDF begins."""
 _ZIP, _GZIP, _WARC = b"PK\x03\x04", b"\x1f\x8b", b"WARC/"
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|\w+:?(?:wordDocument|Workbook|package)\b)")
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|(?:\w+:)?(?:wordDocument|Workbook|package)\b)")
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _OFFICE = {
     b'"urn:schemas-microsoft-com:office:spreadsheet"': "xls",

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..models import Source
 from .article_rows import row_articles, sheet_articles
 from .articles import Article, feed_articles, json_articles
-from .containers import MEMBER, read_member, split_member
+from .containers import MEMBER, is_container, read_member, split_member
 from .docx import embedded_pages, read_docx, read_word_xml
 from .encoding import ReadError, decode
 from .field_tables import read_json_table, read_xml_table
@@ -147,7 +147,11 @@ def _read_articles(
             return otherwise(data, name)
         if len(articles) > 1:
             problem = f"holds {len(articles)} articles, each a document of its own"
+            if not is_container(name):
+                raise ReadError(name, problem, f"name it {FORMS[form].endings[0]} and give it to gongbao extract")
             raise ReadError(name, problem, f"give one by its number ({name}{MEMBER}1), or the file to gongbao extract")
+        if articles[0].problem is not None:
+            raise articles[0].problem
         page = _textual(articles[0].page, name, "text")
         return replace(page, doc_id=hashlib.sha256(data).hexdigest(), form=form, yielded=True)
 

@@ -25,12 +25,15 @@ def mend_row(text: str, row: Sequence[Cell], width: int) -> list[Cell] | None:
     end = len(row)
     while end > width and not text[row[end - 1][0] : row[end - 1][1]].strip():
         end -= 1
-    own = list(row)
-    reach = [_reach(text, row[:end], k) for k in range(end)]
-    if width < 2 or end <= width or not any(n > 1 for n in reach):
-        return own
+    if width < 2 or end <= width:
+        return list(row)
+    if end > _MOST_CELLS:
+        return None if any(_reach(text, row, k, end) > 1 for k in range(end)) else list(row)
+    reach = [_reach(text, row, k, end) for k in range(end)]
+    if not any(n > 1 for n in reach):
+        return list(row)
     beyond = all(_FIGURE.fullmatch(text[a:b]) for a, b, *_ in row[width:end])
-    sizes = _sizes(reach, width) if beyond and end <= _MOST_CELLS else None
+    sizes = _sizes(reach, width) if beyond else None
     if sizes is None:
         return None
     mended: list[Cell] = []
@@ -41,12 +44,12 @@ def mend_row(text: str, row: Sequence[Cell], width: int) -> list[Cell] | None:
     return mended
 
 
-def _reach(text: str, row: Sequence[Cell], k: int) -> int:
-    """How many cells from the ``k``-th on may be one number."""
+def _reach(text: str, row: Sequence[Cell], k: int, end: int) -> int:
+    """How many cells from the ``k``-th on, before ``end``, may be one number."""
     if not _FIRST.fullmatch(text[row[k][0] : row[k][1]]):
         return 1
     n = 1
-    while k + n < len(row) and row[k + n][0] == row[k + n - 1][1] + 1:
+    while k + n < end and row[k + n][0] == row[k + n - 1][1] + 1:
         group = text[row[k + n][0] : row[k + n][1]]
         if not _GROUP.fullmatch(group):
             break

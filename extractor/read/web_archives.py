@@ -54,7 +54,8 @@ def archived_pages(file: BinaryIO, path: str) -> dict[str, Member | ReadError]:
         if not members:
             raise ReadError(path, "is a broken web archive", "fetch it again") from err
         problem = f"is where the web archive breaks off, after {len(members)} pages"
-        members[_END] = ReadError(f"{path}{MEMBER}{_END}", problem, "fetch it again")
+        end = free_name(_END, members)
+        members[end] = ReadError(f"{path}{MEMBER}{end}", problem, "fetch it again")
     if not members:
         raise ReadError(path, "is a web archive without pages", "check what was crawled")
     return members

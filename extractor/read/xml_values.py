@@ -7,6 +7,7 @@ from html.entities import html5
 from typing import Any
 
 from .encoding import ReadError, decode
+from .tags import BLOCKS
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^<>]{0,200}\?>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -53,7 +54,7 @@ def as_object(element: Any, depth: int = 0) -> Any:
     children = [c for c in element if local_name(c)]
     mixed = any((text or "").strip() for text in (element.text, *(c.tail for c in element)))
     if not children or mixed or depth > _DEEPEST:
-        return "".join(element.itertext())
+        return _text_of(element, mixed)
     found: dict[str, Any] = {}
     for child in children:
         name, value = local_name(child), as_object(child, depth + 1)
@@ -64,3 +65,18 @@ def as_object(element: Any, depth: int = 0) -> Any:
         else:
             found[name] = [found[name], value]
     return found
+
+
+def _text_of(element: Any, mixed: bool) -> str:
+    """The text in an element; what stands in elements of their own is parted by line ends, save where they mark words
+    within a sentence: two numbers would run together into one."""
+    from lxml import etree
+
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        seam = "" if node is element or (mixed and local_name(node).lower() not in BLOCKS) else "\n"
+        if event == "start":
+            parts += [seam, node.text or ""]
+        else:
+            parts += [seam if event == "end" else "", (node.tail or "") if node is not element else ""]
+    return "".join(parts)

@@ -82,6 +82,7 @@ class Grid:
 
     def evidence(self, cell: Cell, at_most: int = 600) -> tuple[int, int]:
         """The span of the cell's row, or of the cell alone where the row is longer than ``at_most`` characters."""
-        row = [c for (r, _), c in self.cells.items() if r == cell.row == c.row]
+        places = (self.cells.get((cell.row, k)) for k in range(self.columns))
+        row = [c for c in places if c is not None and c.row == cell.row]
         a, b = min(c.start for c in row), max(c.end for c in row)
         return (a, b) if b - a <= at_most else (cell.start, cell.end)

@@ -62,9 +62,10 @@ def _unmarked_end(
     """The row behind the parts that follow a total without a mark: names that are not complete alone, and whose values
     make the total's. The row behind the total where there are none."""
     stop = total + 1
-    while stop < len(labels) and not labels[stop].level and is_incomplete(labels[stop].text):
+    last = min(len(labels), total + _LONGEST_GROUP)
+    while stop < last and not labels[stop].level and is_incomplete(labels[stop].text):
         stop += 1
-    for end in range(total + 3, min(stop, total + _LONGEST_GROUP) + 1):
+    for end in range(total + 3, stop + 1):
         if _makes(values[total + 1 : end], values[total]):
             return end
     return total + 1

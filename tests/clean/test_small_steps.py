@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.clean.footnotes import drop_footnotes
 from extractor.clean.formula import read_formulas
 from extractor.clean.invisible import drop_invisible
 from extractor.clean.markdown import strip_markdown
@@ -109,3 +110,19 @@ def test_readings_go_and_real_brackets_stay(raw: str, clean: str) -> None:
 )
 def test_quotation_marks_come_in_pairs(raw: str, clean: str) -> None:
     assert after(curl_quotes, raw) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("书店523¹家，影院52[1]家", "书店523家，影院52家"),
+        ("书店523①家，增长5.2[2]%", "书店523家，增长5.2%"),
+        ("书店1,523（注1）家，居民52万²人", "书店1,523家，居民52万人"),
+        ("共10³家，1.5×10⁴吨，3²人", "共10³家，1.5×10⁴吨，3²人"),
+        ("面积500米²，500m²，52[1]+3", "面积500米²，500m²，52[1]+3"),
+        ("床位52①人员30人", "床位52①人员30人"),
+        ("书店52²)家（影院31³）家", "书店52家（影院31³）家"),
+    ],
+)
+def test_marks_of_notes_between_a_number_and_its_unit_go(raw: str, clean: str) -> None:
+    assert after(drop_footnotes, raw) == clean

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
 import quopri
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extractor.files import members
-from extractor.read.article_rows import row_articles
 from extractor.read.articles import feed_articles, json_articles
 from extractor.read.encoding import ReadError
 from extractor.read.saved_pages import saved_page
@@ -235,104 +231,6 @@ def test_a_page_under_the_name_of_a_saved_one_is_a_page() -> None:
     assert read_bytes(PAGE.encode(), "a.mht").raw == PAGE
 
 
-BODIES = (
-    "2022年末，湖州市共有书店52家，\n比上年增加3家。城乡居民的文化生活越来越“丰富”，阅读氛围更加浓厚。",
-    "2021年末，湖州市共有书店49家。其中，城镇书店29家，乡村书店20家，营业面积都有所扩大。",
-    "2020年末，湖州市共有书店45家。受疫情影响，读者人数有所下降，网上销售额有所增长，情况总体平稳。",
-)
-ROWS = [["序号", "标题", "发布日期", "正文"]] + [
-    [str(n), f"湖州市{2023 - n}年书店情况", f"{2024 - n}-03-01", f'他说:"好",{body}']
-    for n, body in enumerate(BODIES, 1)
-]
-
-
-def separated(rows: list[list[str]], mark: str = ",", codec: str = "utf-8") -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=mark).writerows(rows)
-    return out.getvalue().encode(codec)
-
-
-@pytest.mark.parametrize(("mark", "name"), [(",", "a.csv"), ("\t", "a.tsv"), (";", "a.csv")])
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_row_with_a_text_is_an_article(mark: str, name: str, codec: str) -> None:
-    articles = list(row_articles(separated(ROWS, mark, codec), name))
-    assert [a.key for a in articles] == ["1", "2", "3"]
-    assert articles[0].page.decode() == f"湖州市2022年书店情况\n2023-03-01\n{ROWS[1][3]}\n"
-    with pytest.raises(ReadError, match="holds 3 articles"):
-        read_bytes(separated(ROWS, mark, codec), name)
-
-
-def test_articles_in_rows_are_documents(tmp_path: Path) -> None:
-    path = tmp_path / "news.csv"
-    path.write_bytes(separated(ROWS))
-    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3)]
-    source = read_path(f"{path}!/2")
-    assert source.yielded and not source.tables
-    told = [(str(r.value), str(r.period_end)) for r in pipeline().process(source).records]
-    assert told == [("49", "2021-12-31"), ("29", "2021-12-31"), ("20", "2021-12-31")]
-
-
-LONG = [ROWS[0], *([*row[:2], date(2024 - n, 3, 1), row[3] * 2] for n, row in enumerate(ROWS[1:], 1))]
-
-
-def workbook(*sheets: list[list[Any]]) -> bytes:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for rows in sheets:
-        sheet = book.create_sheet()
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def test_articles_in_the_rows_of_a_workbook_are_documents(tmp_path: Path) -> None:
-    path = tmp_path / "news.xlsx"
-    path.write_bytes(workbook(LONG, LONG[:2]))
-    assert members(str(path)) == [f"{path}!/{n}" for n in (1, 2, 3, 4)]
-    source = read_path(f"{path}!/2")
-    assert source.yielded and source.raw.splitlines()[:2] == ["湖州市2021年书店情况", "2022-03-01"]
-    with pytest.raises(ReadError, match="holds 4 articles"):
-        read_path(path)
-
-
-def test_a_workbook_with_a_table_stays_one(tmp_path: Path) -> None:
-    facts = [["指标", "2021年", "2022年"], ["书店（家）", 49, 52], ["影院（家）", 30, 31]]
-    noted = [["指标", "数值", "说明"], *([f"指标{n}", n, BODIES[n % 3]] for n in range(9))]
-    for sheets in ([facts], [LONG, facts], [noted]):
-        path = tmp_path / "table.xlsx"
-        path.write_bytes(workbook(*sheets))
-        assert members(str(path)) == [str(path)]
-        assert read_path(path).form == "xlsx" and read_path(path).tables
-
-
-def test_a_single_row_with_a_text_is_the_document_itself(tmp_path: Path) -> None:
-    path = tmp_path / "news.csv"
-    path.write_bytes(separated(ROWS[:2]))
-    assert members(str(path)) == [str(path)]
-    source = read_path(path)
-    assert (source.form, source.yielded, source.tables) == ("csv", True, ())
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [["指标", "2021年", "2022年"], ["书店（家）", "49", "52"], ["影院（家）", "30", "31"]],
-        [["指标", "数值", "说明"], *([f"指标{n}", str(n), BODIES[n % 3]] for n in range(9))],
-        [["项目内容", "2021年", "2022年"], ["书店（家）", "49", "52"], ["全市电影院，含乡镇影院（家）", "30", "31"]],
-    ],
-)
-def test_a_table_of_data_stays_one(rows: list[list[str]], tmp_path: Path) -> None:
-    path = tmp_path / "table.csv"
-    path.write_bytes(separated(rows))
-    assert members(str(path)) == [str(path)]
-    source = read_path(path)
-    assert not source.yielded and len(source.tables[0].cells) == sum(map(len, rows))
-
-
 # --------------------------------------------------------------------------- tables in fields
 
 FACTS = (("书店", 52), ("影院", 31.50), ("剧场", None))
@@ -379,3 +277,28 @@ def test_rows_of_elements_are_a_table() -> None:
 def test_what_is_no_table_is_refused(value: Any) -> None:
     with pytest.raises(ReadError, match="no field with a text"):
         read_bytes(json.dumps(value, ensure_ascii=False).encode(), "a.json")
+
+
+def test_a_line_that_is_no_json_costs_no_other_row_of_a_table(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"指标": name, "年份": 2022, "数值": n}, ensure_ascii=False)
+        for name, n in (("书店", 52), ("影院", 31))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join([rows[0], '{"指标": "剧', '{"指标": "场', *rows[1:], *rows]))
+    assert members(str(path)) == [str(path)]
+    extraction = pipeline().process(read_path(path))
+    assert {str(r.value) for r in extraction.records} == {"52", "31"}
+    reasons = [r.reason.partition(" (")[0] for r in extraction.refusals if r.reason.startswith("in line")]
+    assert reasons == ["in line 2, which is no JSON", "in line 3, which is no JSON"]
+
+
+def test_what_is_no_number_in_json_is_nothing() -> None:
+    source = read_bytes('[{"指标": "书店", "数值": NaN}, {"指标": "影院", "数值": 31}]'.encode(), "a.json")
+    assert source.raw == "指标\t数值\n书店\t\n影院\t31\n\n"
+
+
+def test_numbers_in_elements_of_their_own_stay_apart() -> None:
+    text = "城乡居民的文化生活越来越丰富，公共文化设施不断完善。"
+    data = f"<a><title>公报</title><content>{text}<p>书店52</p><p>31<b>家</b></p></content></a>"
+    assert read_bytes(data.encode(), "a.xml").raw.split() == ["公报", text, "书店52", "31家"]

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import extractor
 from extractor.files import discover, members
 from extractor.read.containers import MEMBER, file_of, open_container, split_member
 from extractor.read.encoding import ReadError
+from extractor.read.members import free_name
 from extractor.read.source import read_bytes, read_path
 from extractor.run import extract_paths
 from tests.read.packing import archived, document, paragraph, response, run
@@ -287,3 +289,12 @@ def test_a_member_can_be_given_by_itself(tmp_path: Path) -> None:
     given = Path(f"{path}{MEMBER}a.txt")
     assert discover([given]).files == (str(given),)
     assert open_container(str(path)).names == ("a.txt", "b.txt")
+
+
+def test_a_name_that_many_have_is_free_soon() -> None:
+    taken: dict[str, int] = {}
+    began = time.process_time()
+    for n in range(20_000):
+        taken[free_name("a.html", taken)] = n
+    assert time.process_time() - began < 3
+    assert list(taken)[:3] == ["a.html", "a~2.html", "a~3.html"] and list(taken)[-1] == "a~20000.html"

