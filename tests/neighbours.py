@@ -1,7 +1,7 @@
 """Which characters stand beside which in texts: counted for ``rules/neighbours.toml``.
 
 ``python -m tests.neighbours [TIMES*]PATH...`` counts the neighbours in every bulletin of the paths and prints the file.
-With ``5*bulletins`` each counts five times: so bulletins tell more than a larger corpus of news. Numbers count as
+With ``12*bulletins`` each counts twelve times: so bulletins tell more than a larger corpus of news. Numbers count as
 ``0``, years as ``Y``, letters of Latin as ``A``, blanks as ``␣``, line ends as ``¶``. The counts do not tell the texts;
 what is counted must not be what the damage of ``tests/damage`` is measured on.
 """
@@ -101,11 +101,9 @@ def main() -> None:
         if n >= LEAST:
             rows[key[:-1]].append(f"{shown(key[-1])}{n}")
     print("# How often characters stand beside each other, counted by `python -m tests.neighbours` in bulletins (each")
+    print("# twelve times) and in a month of a newspaper: what tells the character that lost a byte beside a number, a")
     print(
-        "# five times) and in a month of a newspaper: what tells the character that lost a byte beside a number, a mark"
-    )
-    print(
-        "# or a line's end, where words do not. Behind a character its own count, then what follows it and how often."
+        "# mark or a line's end, where words do not. Behind a character its own count, then what follows it and how often."
     )
     print(f"# Here it is {len(read)} texts; 0 is a number, Y a year, A a letter, ␣ a blank, ¶ a line's end.")
     print("\n[neighbours]")

@@ -74,6 +74,8 @@ def wrap_of(lines: Sequence[Line], openers: Openers) -> Wrap | None:
         return None
     prose = [i for i in full if BODY_MARK.search(lines[i].text) and not lines[i].row]
     sample = prose[:: max(1, len(prose) // _SAMPLE)]
+    if len(prose) < _SAMPLE:  # a short text: what is broken short of the full length tells, too
+        sample = [i for i in broken if BODY_MARK.search(lines[i].text) and not lines[i].row]
     cut = sum(cut_through(lines[i].text, lines[i + 1].head, openers) for i in sample)
     if 2 * len(prose) < len(full) or (cut < max(2, len(sample) / 5) and going_on is None and not _length_tells(lines)):
         return None
