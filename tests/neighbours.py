@@ -103,7 +103,7 @@ def main() -> None:
     print("# How often characters stand beside each other, counted by `python -m tests.neighbours` in bulletins (each")
     print("# twelve times) and in a month of a newspaper: what tells the character that lost a byte beside a number, a")
     print(
-        "# mark or a line's end, where words do not. Behind a character its own count, then what follows it and how often."
+        "# mark or a line's end, where words do not. Behind a character its own count, then what follows and how often."
     )
     print(f"# Here it is {len(read)} texts; 0 is a number, Y a year, A a letter, ␣ a blank, ¶ a line's end.")
     print("\n[neighbours]")
