@@ -60,7 +60,8 @@ _PER_CHARACTER = 8.0
 """Nats a character that a mended stretch may cost; mends of real damage cost three to seven, chance ones ten."""
 _CLEAR_GAIN = 12.0
 """Nats by which a mended stretch must be likelier than what stands there."""
-_CLEAR_GAIN_TORN = 14.0
+_CLEAR_GAIN_TORN = 11.0
+"""The same where both ends have lost a byte, so that two marks say that it is damaged."""
 _OWN = 0.3
 """Share of all words that the document's own pairs of characters are taken for."""
 _LEFT, _RIGHT = 6, 5
