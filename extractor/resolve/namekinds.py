@@ -42,7 +42,7 @@ class NameKinds(Trimmer):
         self._rate_name = pattern("rate_name")
         self._thing_people = frozenset(lexicon.words("thing_people"))
         self._thing_parts = frozenset((*lexicon.words("thing_part"), *self._thing_people))
-        self._herd = regex.compile(rf"^{alt('herd')}|{alt('herd')}(?=[数量]?$)")
+        self._herd = pattern("herd_word")
         self._moved = regex.compile(
             rf"(?:{alt('grow_up')}|{alt('grow_down')}|{alt('grow_weak_up')}|{alt('grow_weak_down')})"
         )
