@@ -81,7 +81,7 @@ def wrap_of(lines: Sequence[Line], openers: Openers) -> Wrap | None:
         return None
     indent = Counter(lines[i + 1].indent for i in full).most_common(1)[0][0]
     width, reach = _one_length([widths[i] for i in full], 3), _one_length([lines[i].reach for i in full], 1)
-    length = _one_length([len(lines[i]) for i in full], 1) if hangs else None
+    length = _one_length([len(lines[i]) for i in full], 1)
     if width is None and reach is None and length is None:
         return Wrap(_FULL * longest, inf, _FULL * longest, False, indent, hangs=hangs)
     even = (inf if width is None else width, inf if reach is None else reach)

@@ -12,11 +12,12 @@ from extractor.clean.running import drop_running
 from extractor.clean.symbols import drop_symbols
 from extractor.clean.text import Text
 from tests.clean.material import SENTENCES, context
+from tests.damage import beside
 from tests.damage.frames import MORE, PAIRS
 from tests.damage.intruders import INTRUDERS, letters
-from tests.damage.kinds import KINDS
+from tests.damage.kinds import KINDS, Damage
 from tests.damage.losses import LOSSES
-from tests.damage.measure import outcome, ratio, undamaged
+from tests.damage.measure import clean_text, outcome, ratio, undamaged
 from tests.damage.shift import measure
 
 SAMPLE = ("communique_dongguan.txt", "gwr_xizang.txt")
@@ -151,3 +152,11 @@ def test_captions_go_from_between_halves_of_a_sentence() -> None:
 def test_clean_text_is_left_alone(raw: str) -> None:
     for step in (drop_footnotes, decode_again, drop_running, drop_symbols):
         assert step(Text.of(raw), context(raw))[0].chars == raw
+
+
+def test_without_annotation_the_clean_text_is_what_counts() -> None:
+    text = clean_text(SAMPLE[1])[0]
+    texts = {SAMPLE[1]: (text, beside.read(text, SAMPLE[1]))}
+    assert beside.compared(lambda *_: Damage(), texts, 1.0) == (1.0, {})
+    f1, more = beside.compared(beside.EVERY["spaced"], texts, 0.5)
+    assert f1 >= 0.97 and not more
