@@ -15,7 +15,6 @@ from extractor.measure.quantities import QuantityReader
 from extractor.models import Quantity
 from extractor.resolve.words import frequency, tagged, word_borders
 
-_RARE = 20  # a word that is counted less often in the dictionary is likelier two words
 _ENOUGH = 3  # certain holes that make the uncertain ones credible
 
 
@@ -55,7 +54,6 @@ class HoleFinder:
         self._closed = lexicon.pattern("hole_closed")
         self._opened = lexicon.pattern("hole_opened")
         self._opened_head = lexicon.pattern("hole_opened_head")
-        self._sibling = lexicon.pattern("hole_sibling")
         self._many = lexicon.pattern("hole_many")
         self._torn_number, self._rounding = lexicon.pattern("hole_torn"), lexicon.pattern("rounded")
         self._torn_fuzzy = lexicon.pattern("hole_torn_fuzzy")
@@ -64,6 +62,8 @@ class HoleFinder:
             frozenset(lexicon.words(name))
             for name in ("hole_stop", "hole_after", "hole_served_before", "hole_determiner")
         )
+        self._attributive = frozenset(lexicon.words("attributive"))
+        self._never_noun = frozenset(lexicon.words("hole_unit_never_noun"))
         self._openers = frozenset((*lexicon.words("of_which"), *lexicon.words("hole_opener")))
         self._closing, self._opening, self._opening_certain, self._served, self._served_certain, self._done = (
             frozenset(lexicon.words(f"hole_unit_{name}"))
@@ -172,6 +172,8 @@ class HoleFinder:
                 behind_word = len(prev) >= 2 or not frequency(prev + word)
                 certain = prev_flag[:1] in ("n", "v", "m") and behind_word and word in self._closing
                 add(base + a, base + b, unit, certain and not doubtful)
+            elif prev in self._attributive and next_flag[:1] in ("d", "v") and word in self._never_noun:
+                add(base + a, base + b, unit, True)  # 比计划的个还多
             elif opens and next_flag[:1] == "n" and word in self._opening:
                 add(base + a, base + b, unit, word in self._opening_certain)
             elif served and next_flag[:1] in ("n", "v", "a", "b") and word in self._served:
@@ -190,10 +192,6 @@ class HoleFinder:
             unit, before = m["u"], s[max(0, m.start("u") - 2) : m.start("u")]
             if not any(frequency(before[k:] + unit) or before[k:] + unit in self._stop for k in range(len(before))):
                 add(base + m.start("u"), base + m.end("u"), self._units[unit], unit in self._closing)
-        for m in self._sibling.finditer(s):
-            unit, before = m["hole"], s[max(0, m.start("hole") - 2) : m.start("hole")]
-            if all(frequency(before[k:] + unit) < _RARE and before[k:] + unit not in self._stop for k in (0, 1)):
-                add(base + m.start("hole"), base + m.end("hole"), self._units[unit], False)
         for m in self._opened_head.finditer(s):
             unit, after = m["u"], s[m.end("u") : m.end("u") + 2]
             if not frequency(unit + after[:1]) and not frequency(unit + after):
