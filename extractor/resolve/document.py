@@ -192,7 +192,7 @@ class DocumentReader:
                 return found[0]
         if publisher and self._national.search(publisher):
             return self._country()
-        for f in named:  # …在林州市第十六届人民代表大会第三次会议上
+        for f in named:  # …在兴化市第九届人民代表大会第四次会议上
             if f.start < _HEAD and f.region and f.deictic is None and self._convenes.match(text, f.end):
                 return f.region
         wants = pointing_level

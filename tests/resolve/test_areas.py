@@ -51,7 +51,7 @@ def test_a_difference_from_another_area_has_no_base() -> None:
 
 def test_the_area_whose_congress_hears_the_report() -> None:
     text = (
-        "政府工作报告\n（2024年2月2日在林州市第十六届人民代表大会第四次会议上）\n"
+        "政府工作报告\n（2024年2月2日在兴化市第九届人民代表大会第四次会议上）\n"
         "与上海市奉贤区、上海市闵行区、上海市签约项目42个。新建学校12所。"
     )
-    assert extract(text).card.region == "林州市"
+    assert extract(text).card.region == "兴化市"
